@@ -1,0 +1,1 @@
+"""Triage: harm that recorded events say is being overlooked, as rules over each child's history."""

@@ -1,0 +1,157 @@
+"""One open alert per child: what a change of its findings makes of it. Pure."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from schemas.alerts import AlertRevision, Because, Finding
+from schemas.cases import AlertAcknowledged
+from schemas.codes import AlertChange, AlertState, RuleMode, Severity
+from services.triage.calendar import moment
+from services.triage.configured import Settings
+
+NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:heed:alert")
+ENDED: frozenset[AlertState] = frozenset({"resolved", "withdrawn", "closed"})
+
+FindingKey = tuple[str, str | None, str]
+"""Rule, and agency and id of the anchor event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A child's findings at `now` (Unix milliseconds of the log's time), and what has just happened.
+
+    `severity` and `mode` mean nothing without findings. `passed`: findings whose end has come, by time or by an event;
+    others that are gone were withdrawn.
+    """
+
+    area: str
+    subject_key: str
+    agency: str
+    findings: tuple[Finding, ...]
+    severity: Severity
+    passed: frozenset[FindingKey]
+    mode: RuleMode
+    from_history: bool
+    because: Because
+    now: int
+
+
+def key(finding: Finding) -> FindingKey:
+    """What makes two findings the same one, before and after."""
+    return (finding.rule, finding.anchor_agency, finding.anchor_event)
+
+
+def current(alerts: Mapping[str, AlertRevision]) -> AlertRevision | None:
+    """The alert that has not ended; there is at most one."""
+    return next((alert for alert in alerts.values() if alert.state not in ENDED), None)
+
+
+def advance(alerts: Mapping[str, AlertRevision], situation: Situation, settings: Settings) -> AlertRevision | None:
+    """The next revision of the child's alert, or None when nothing has changed. `alerts`: the last revision of each."""
+    before = current(alerts)
+    if before is None:
+        return _open(alerts, situation, settings) if situation.findings else None
+    change = _change(before, situation)
+    return None if change is None else _revise(before, change, situation, settings)
+
+
+def acknowledge(alert: AlertRevision, action: AlertAcknowledged, now: int, settings: Settings) -> AlertRevision | None:
+    """The revision that an officer's acknowledgement makes; None where the alert doesn't wait for one."""
+    if alert.state != "open":
+        return None
+    because = Because(
+        cause="action",
+        type=action.type,
+        event_id=action.event_id,
+        agency=action.agency,
+        at=action.occurred_at,
+        actor_role=action.actor_role,
+    )
+    made: dict[str, object] = {
+        "revision": alert.revision + 1,
+        "state": "acknowledged",
+        "change": "acknowledged",
+        "because": because,
+        "acknowledge_by": None,
+        "decide_by": _by(settings, "decide", alert.severity, now),
+        "engine": settings.engine,
+        "log_time": moment(now),
+    }
+    return alert.model_copy(update=made)
+
+
+def _open(alerts: Mapping[str, AlertRevision], situation: Situation, settings: Settings) -> AlertRevision:
+    """A new alert, or the one that the same event had opened before."""
+    opener = min(situation.findings, key=lambda one: (one.opens, one.anchor_agency or "", one.anchor_event))
+    cause = "|".join((situation.area, situation.subject_key, opener.anchor_agency or "", opener.anchor_event))
+    alert_id = str(uuid.uuid5(NAMESPACE, cause))
+    before = alerts.get(alert_id)
+    return AlertRevision(
+        alert_id=alert_id,
+        revision=1 if before is None else before.revision + 1,
+        area=situation.area,
+        agency=situation.agency,
+        subject_key=situation.subject_key,
+        state="open",
+        severity=situation.severity,
+        change="opened" if before is None else "reopened",
+        because=situation.because,
+        findings=situation.findings,
+        acknowledge_by=_by(settings, "acknowledge", situation.severity, situation.now),
+        mode=situation.mode,
+        from_history=situation.from_history,
+        engine=settings.engine,
+        log_time=moment(situation.now),
+    )
+
+
+def _change(before: AlertRevision, situation: Situation) -> AlertChange | None:
+    """What has happened to an alert, by what matters most to the officer."""
+    was, now = {key(one): one for one in before.findings}, {key(one): one for one in situation.findings}
+    if not now:
+        return "resolved" if situation.passed & was.keys() else "withdrawn"
+    if situation.severity != before.severity:
+        return "raised" if situation.severity < before.severity else "lowered"
+    if now.keys() - was.keys():
+        return "added"
+    if was.keys() - now.keys():
+        return "reduced"
+    return "updated" if was != now or before.mode != situation.mode else None
+
+
+def _revise(before: AlertRevision, change: AlertChange, situation: Situation, settings: Settings) -> AlertRevision:
+    made: dict[str, object] = {
+        "revision": before.revision + 1,
+        "agency": situation.agency,
+        "change": change,
+        "because": situation.because,
+        "findings": situation.findings,
+        "engine": settings.engine,
+        "log_time": moment(situation.now),
+    }
+    return before.model_copy(update=made | _consequence(before, change, situation, settings))
+
+
+def _consequence(
+    before: AlertRevision, change: AlertChange, situation: Situation, settings: Settings
+) -> dict[str, object]:
+    """What a change does to the state and its clocks: an alert that rises must be acknowledged again."""
+    if change == "resolved" or change == "withdrawn":
+        return {"state": change, "acknowledge_by": None, "decide_by": None}
+    held: dict[str, object] = {
+        "severity": situation.severity,
+        "mode": situation.mode,
+        "from_history": situation.from_history,
+    }
+    if change != "raised":
+        return held
+    by = _by(settings, "acknowledge", situation.severity, situation.now)
+    waiting = [at for at in (before.acknowledge_by, by) if at is not None and at > moment(situation.now)]
+    return held | {"state": "open", "acknowledge_by": min(waiting, default=None), "decide_by": None}
+
+
+def _by(settings: Settings, clock: str, severity: Severity, now: int) -> datetime | None:
+    limit = settings.acknowledge(severity) if clock == "acknowledge" else settings.decide(severity)
+    return None if limit is None else moment(limit.between(now, now, settings.calendar))

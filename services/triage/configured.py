@@ -1,0 +1,107 @@
+"""What triage takes from the configuration: clocks, feeds and the modes of rules."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from schemas.codes import RuleMode, Severity
+from schemas.configuration import ClockEdition, Configuration
+from services.triage.calendar import Calendar, england
+from services.triage.compiler import Clock, compile_rules
+from services.triage.feeds import AreaFeeds, Feed
+from services.triage.limits import Edition, Limit
+from services.triage.rulebook import Rulebook
+from services.triage.ruleset import RuleFiles, packaged
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that the fold decides by besides its log.
+
+    `rulebooks` are by hash; the one named by `standard` holds where an area has no other.
+    """
+
+    calendar: Calendar
+    clocks: Mapping[str, Clock]
+    feeds: Mapping[str, tuple[Feed, ...]]
+    rulebooks: Mapping[str, Rulebook]
+    standard: str
+    engine: str
+
+    def area_feeds(self, area: str) -> AreaFeeds:
+        """The feeds of an area, before they have said anything."""
+        return AreaFeeds(self.feeds.get(area, ()))
+
+    def acknowledge(self, severity: Severity) -> Limit | None:
+        """How long an alert of that severity may stay unacknowledged; None for what needs no acknowledgement."""
+        clock = self.clocks.get(f"acknowledge_{severity.lower()}")
+        return None if clock is None else clock.limit
+
+    def decide(self, severity: Severity) -> Limit | None:
+        """How long a decision may take once the alert is acknowledged."""
+        clock = self.clocks.get(f"decide_{severity.lower()}")
+        return None if clock is None else clock.limit
+
+
+def settings(configuration: Configuration, rules: RuleFiles | None = None) -> Settings:
+    """The settings, with the packaged rules where none are given. Raises `BadRules`."""
+    files = rules or packaged()
+    hours = configuration.working_hours
+    calendar = england(hours.start, hours.end)
+    clocks = {name: _clock(editions) for name, editions in configuration.clocks.items()}
+    rulebook = Rulebook(files.hash, compile_rules(files, clocks, calendar, modes(configuration, files)))
+    return Settings(
+        calendar=calendar,
+        clocks=clocks,
+        feeds=_feeds(configuration),
+        rulebooks={files.hash: rulebook},
+        standard=files.hash,
+        engine=engine_hash(configuration, files),
+    )
+
+
+def modes(configuration: Configuration, files: RuleFiles) -> dict[str, RuleMode]:
+    """Each rule's mode: the configuration's, else its file's."""
+    return {rule.id: configuration.rules.get(rule.id, rule.mode) for rule in files.read().values()}
+
+
+def engine_hash(configuration: Configuration, rules: RuleFiles | None = None) -> str:
+    """One hash of all that outputs depend on besides the log: code, contracts, calendar, configuration, rules."""
+    files = rules or packaged()
+    hours = configuration.working_hours
+    calendar = england(hours.start, hours.end)
+    digest = hashlib.sha256()
+    for package in ("services.triage", "schemas"):
+        for name, content in sorted(_sources(resources.files(package), "")):
+            digest.update(f"{name}\n{len(content)}\n".encode() + content)
+    digest.update(repr((tuple(calendar.midnights), tuple(calendar.workdays), hours)).encode())
+    digest.update(configuration.model_dump_json(include={"clocks", "feeds", "rules"}).encode())
+    digest.update(files.hash.encode())
+    return digest.hexdigest()
+
+
+def _sources(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for one in folder.iterdir():
+        if one.is_dir():
+            found += _sources(one, f"{path}{one.name}/")
+        elif one.name.endswith(".py"):
+            found.append((f"{path}{one.name}", one.read_bytes()))
+    return found
+
+
+def _clock(editions: tuple[ClockEdition, ...]) -> Clock:
+    warned = all(one.warn is not None for one in editions)
+    limit = Limit(tuple(Edition(one.valid_from.toordinal(), one.amount, one.unit) for one in editions))
+    warn = Limit(tuple(Edition(one.valid_from.toordinal(), one.warn or 0, one.unit) for one in editions))
+    return Clock(limit, warn if warned else None)
+
+
+def _feeds(configuration: Configuration) -> dict[str, tuple[Feed, ...]]:
+    found: dict[str, tuple[Feed, ...]] = {}
+    for feed in configuration.feeds:
+        one = Feed(feed.source, feed.agency, frozenset(feed.types), feed.cadence == "live")
+        found[feed.area] = (*found.get(feed.area, ()), one)
+    return found

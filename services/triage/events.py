@@ -1,0 +1,34 @@
+"""An event of a child's history, as the rules see it: what it is, and when it may have happened."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The revision in force of one event. Instants are Unix milliseconds.
+
+    `ref` is its identity, "agency/event_id"; `about` that of the event that it is about, where one is named. It
+    happened between `first` and `last`, both included: the same instant where the time is known, the ends of the day
+    where only the date is. `runs_from` is when an hour clock on it starts: for a date, the end of that day.
+    `responsible` is the agency whose feeds would hold what should follow. `loaded`: brought by a history load.
+    """
+
+    ref: str
+    type: str
+    first: int
+    last: int
+    runs_from: int
+    responsible: str
+    about: str | None
+    loaded: bool
+    model: object = field(compare=False, repr=False)
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Total order of a history: by time, then by identity, so that arrival plays no part."""
+        return (self.first, self.last, self.ref)
+
+
+def order(event: Event) -> tuple[int, int, str]:
+    """`Event.order`, as a sort key."""
+    return (event.first, event.last, event.ref)

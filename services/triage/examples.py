@@ -1,0 +1,109 @@
+"""Runs the examples of rule files: a rule without one that fires and one that doesn't is worth nothing."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from schemas.cases import CASE_RECORD, CaseEvent, IncidentReported
+from schemas.codes import Severity
+from services.triage.admission import Recorded, event
+from services.triage.calendar import LONDON, Calendar, instant
+from services.triage.compiled import Rule
+from services.triage.decide import decide
+from services.triage.events import Event
+from services.triage.rule_file import ExampleText
+from services.triage.spans import FOREVER, Facts
+from services.triage.told import severity
+
+AREA, AGENCY = "E06000901", "example-agency"
+SUBJECT = "k1:" + "0" * 64
+PLAIN: Mapping[str, Mapping[str, object]] = {
+    "concern_raised": {"source": "2A"},
+    "injury_observed": {"mobile": "unknown"},
+    "episode_closed": {"reason": "RC7"},
+    "referral_received": {"source": "2A"},
+    "incident_reported": {"harm_potential": "not_known", "harm_actual": "none", "overlooked": "no"},
+}
+"""Fields that a type needs, where an example doesn't give them."""
+
+
+class Complete:
+    """Feeds that carry everything, live."""
+
+    def evaluable(self, rule: Facts, agency: str) -> bool:
+        """Always."""
+        return True
+
+    def complete(self, agency: str, types: frozenset[str]) -> int:
+        """To now."""
+        return FOREVER
+
+
+class Verdict(NamedTuple):
+    """What a rule said of an example, and what the example says it should."""
+
+    found: Severity | None
+    expected: Severity | None
+
+
+def verdict(rule: Rule, example: ExampleText, calendar: Calendar) -> Verdict:
+    """The gravest severity that the rule gives the example. Raises pydantic's error for events that aren't valid."""
+    now = instant(_local(example.now))
+    decision = decide(events(example.events, calendar), Complete(), now, [rule])
+    found = min((one.severity for one in decision.findings), default=None)
+    return Verdict(None if found is None else severity(found), example.fires or None)
+
+
+def events(texts: Iterable[Mapping[str, object]], calendar: Calendar) -> list[Event]:
+    """The events of an example."""
+    return [event(record(text, number), False, calendar) for number, text in enumerate(texts, 1)]
+
+
+def record(text: Mapping[str, object], number: int) -> Recorded:
+    """One event: its type, `at`, and what differs from a plain event of the type."""
+    fields: dict[str, Any] = {name: value for name, value in text.items() if name != "at"}
+    kind = str(fields["type"])
+    common = _reported if kind == "incident_reported" else _recorded
+    found = CASE_RECORD.validate_python(
+        {**PLAIN.get(kind, {}), **common(str(text["at"]), number), **{k: _frozen(v) for k, v in fields.items()}}
+    )
+    if not isinstance(found, CaseEvent | IncidentReported):
+        raise TypeError(f"{kind} is no event of a history")
+    return found
+
+
+def _recorded(at: str, number: int) -> dict[str, object]:
+    occurred = _local(at)
+    return {
+        "event_id": f"event-{number}",
+        "revision": 1,
+        "area": AREA,
+        "subject_key": SUBJECT,
+        "agency": AGENCY,
+        "responsible_agency": AGENCY,
+        "occurred_at": occurred,
+        "recorded_at": occurred,
+        "occurred_precision": "minute" if "T" in at else "day",
+    }
+
+
+def _reported(at: str, number: int) -> dict[str, object]:
+    return {
+        "event_id": f"00000000-0000-4000-8000-{number:012d}",
+        "revision": 1,
+        "area": AREA,
+        "subject_key": SUBJECT,
+        "responsible_agency": AGENCY,
+        "occurred_on": date.fromisoformat(at),
+    }
+
+
+def _local(at: str) -> datetime:
+    """England's time; a date begins the day."""
+    if "T" not in at:
+        return datetime.combine(date.fromisoformat(at), time(), LONDON)
+    return datetime.fromisoformat(at).replace(tzinfo=LONDON)
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value

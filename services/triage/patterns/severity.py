@@ -1,0 +1,61 @@
+"""How grave a finding is: at its anchor, and when later evidence raises it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.triage.events import Event
+from services.triage.history import History
+from services.triage.selection import ANY, Conditions, Selection
+from services.triage.spans import FOREVER, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """`severity` where the anchor meets the conditions."""
+
+    severity: int
+    conditions: Conditions = ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """From the last step on, `severity` once there is `evidence`.
+
+    `within` (milliseconds): evidence before that step counts only where it is that recent. `latest`: only the latest
+    known event of `pool` speaks; otherwise any evidence does, and `pool` is the evidence.
+    """
+
+    severity: int
+    evidence: Selection
+    pool: Selection
+    latest: bool = False
+    within: int = FOREVER
+
+
+def grade(grades: Sequence[Grade], anchor: Event) -> int:
+    """The severity of the first grade that the anchor meets; the last has no conditions."""
+    return next(one.severity for one in grades if one.conditions.met_by(anchor.model))
+
+
+def raised(steps: tuple[Step, ...], raises: Sequence[Raise], history: History) -> tuple[Step, ...]:
+    """The steps with those that evidence adds. Evidence at or before the last step replaces its severity."""
+    base = steps[-1]
+    for one in raises:
+        at = _evident_from(one, base.at, history)
+        if at is not None and one.severity < steps[-1].severity:
+            steps = (
+                (*steps[:-1], base._replace(severity=one.severity))
+                if at == base.at
+                else (*steps, Step(at, one.severity, False))
+            )
+    return steps
+
+
+def _evident_from(one: Raise, base: int, history: History) -> int | None:
+    """The first instant from `base` on at which the evidence holds, or None."""
+    pool = history.of(one.pool)
+    before = [event for event in pool if base - one.within < event.first <= base]
+    speaking = before[-1:] if one.latest else before
+    if any(one.evidence.matches(event) for event in speaking):
+        return base
+    return next((event.first for event in pool if event.first > base and one.evidence.matches(event)), None)

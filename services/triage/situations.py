@@ -1,0 +1,64 @@
+"""What a case shows at one moment, in the words of the contracts, and the deadline that brought it about."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from schemas.alerts import Because
+from schemas.codes import RuleMode
+from services.triage.alerts import FindingKey, Situation, current, key
+from services.triage.calendar import moment
+from services.triage.cases import Case
+from services.triage.spans import Finding, Span
+from services.triage.told import findings, identity, severity
+
+
+def situation_of(case: Case, found: tuple[Finding, ...], because: Because, now: int) -> Situation:
+    """The case's situation with these findings."""
+    mode, counted = _counted(case, found)
+    return Situation(
+        area=case.subject.area,
+        subject_key=case.subject.key,
+        agency=_responsible(case),
+        findings=findings(found),
+        severity=severity(min((one.severity for one in counted), default=4)),
+        passed=frozenset(_key(span) for span in _ended(case, now)),
+        mode=mode,
+        from_history=bool(found) and all(one.span.anchor.loaded for one in found),
+        because=because,
+        now=now,
+    )
+
+
+def deadline(case: Case, found: tuple[Finding, ...], now: int, feed_agency: str | None) -> Because:
+    """The deadline that has fired, of what is new, or else the end that has come. `feed_agency`: whose feed let it."""
+    news = min(((one.severity, one.since, one.span.rule.id) for one in _news(case, found)), default=None)
+    ended = max(((span.closes, span.rule.id) for span in _ended(case, now)), default=None)
+    at, rule = news[1:] if news is not None else ended if ended is not None else (now, None)
+    return Because(cause="deadline" if feed_agency is None else "feed", agency=feed_agency, at=moment(at), rule=rule)
+
+
+def _counted(case: Case, found: tuple[Finding, ...]) -> tuple[RuleMode, tuple[Finding, ...]]:
+    """The findings that decide severity: those of active rules, and those of shadow rules where there is no other."""
+    active = tuple(one for one in found if case.rulebook.by_id[one.span.rule.id].mode == "active")
+    return ("active", active) if active else ("shadow", found)
+
+
+def _responsible(case: Case) -> str:
+    """The agency whose officers are told: the one of the latest event, or of the alert when no event is left."""
+    latest, alert = case.history.latest(), current(case.alerts)
+    return latest.responsible if latest is not None else alert.agency if alert is not None else ""
+
+
+def _news(case: Case, found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings that the alert doesn't hold at their severity."""
+    alert = current(case.alerts)
+    was = {key(one): one.severity for one in alert.findings} if alert is not None else {}
+    return (one for one in found if was.get(_key(one.span)) != severity(one.severity))
+
+
+def _ended(case: Case, now: int) -> Iterator[Span]:
+    return (span for span in chain.from_iterable(case.spans.values()) if span.closes <= now)
+
+
+def _key(span: Span) -> FindingKey:
+    return (span.rule.id, *identity(span.anchor.ref))

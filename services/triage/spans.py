@@ -1,0 +1,144 @@
+"""When a finding holds, given a history: spans without a clock in them, and the cut that a moment makes through them.
+
+Spans are causal: whether one is open at an instant depends on events up to that instant only.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import NamedTuple, Protocol
+
+from services.triage.events import Event
+
+FOREVER = 1 << 62
+"""Later than every instant."""
+
+
+class Step(NamedTuple):
+    """From `at` the finding has at least `severity` (1: the gravest); `absent`: something was not recorded by then."""
+
+    at: int
+    severity: int
+    absent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a cut needs to know of a span's rule. `triggers` and `cures` are event types, `version` the rule's hash."""
+
+    id: str
+    version: str
+    triggers: frozenset[str]
+    cures: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`steps` ascend in time, all before `closes`; a step counts only after those before it.
+
+    The finding is open from the first step until `closes`, excluded.
+
+    `closed_by` is the event that closes it, or None where time does (a window passes). Its identity is (rule, anchor).
+    """
+
+    rule: Facts
+    anchor: Event
+    steps: tuple[Step, ...]
+    closes: int = FOREVER
+    closed_by: Event | None = None
+    seen: tuple[Event, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Rule and anchor: two spans with the same are the same finding, before and after."""
+        return (self.rule.id, self.anchor.ref)
+
+
+class Feeds(Protocol):
+    """How far an area's feeds are complete."""
+
+    def evaluable(self, rule: Facts, agency: str) -> bool:
+        """Whether the area carries a triggering type, and the agency every type that could cure."""
+
+    def complete(self, agency: str, types: frozenset[str]) -> int:
+        """The instant to which the agency has said all of the types; `FOREVER` for live feeds and types not carried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An open span at one moment. `opens` is when it began, `since` when it reached its severity.
+
+    `missing`: the instants by which something was not recorded, with the severity of each.
+    """
+
+    span: Span
+    severity: int
+    opens: int
+    since: int
+    missing: tuple[Step, ...] = field(default=())
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The span's."""
+        return self.span.key
+
+
+class Cut(NamedTuple):
+    """`due`: the next instant of the log's time at which the findings change by themselves, or None.
+
+    `waits`: agency -> the first instant for which its feeds must be complete before more can be said.
+    """
+
+    findings: tuple[Finding, ...]
+    due: int | None
+    waits: dict[str, int]
+
+
+def cut(spans: Iterable[Span], now: int, feeds: Feeds) -> Cut:
+    """The findings open at `now`, and when to look again. Spans of rules that can't be evaluated are left out."""
+    taken = _Taken(now)
+    for span in spans:
+        if feeds.evaluable(span.rule, span.anchor.responsible):
+            taken.add(span, feeds)
+    return Cut(
+        tuple(sorted(taken.findings, key=lambda one: one.key)), taken.due if taken.due < FOREVER else None, taken.waits
+    )
+
+
+class _Taken:
+    """A cut in the making."""
+
+    def __init__(self, now: int) -> None:
+        self.now = now
+        self.findings: list[Finding] = []
+        self.due = FOREVER
+        self.waits: dict[str, int] = {}
+
+    def add(self, span: Span, feeds: Feeds) -> None:
+        agency = span.anchor.responsible
+        if self._ended(span, feeds):
+            return
+        cures = feeds.complete(agency, span.rule.cures)
+        fired = list(takewhile(lambda step: self._passed(step, agency, cures), span.steps))
+        if fired:
+            worst = min(fired, key=lambda step: (step.severity, step.at))
+            missing = tuple(step for step in fired if step.absent)
+            self.findings.append(Finding(span, worst.severity, fired[0].at, worst.at, missing))
+
+    def _ended(self, span: Span, feeds: Feeds) -> bool:
+        """Ended by an event at once; by a window only when the feeds say that nothing more falls into it."""
+        known = FOREVER if span.closed_by is not None else feeds.complete(span.anchor.responsible, span.rule.triggers)
+        return span.closes < FOREVER and self._reached(span.closes, span.anchor.responsible, known)
+
+    def _passed(self, step: Step, agency: str, cures: int) -> bool:
+        return self._reached(step.at, agency, cures if step.absent else FOREVER)
+
+    def _reached(self, at: int, agency: str, complete: int) -> bool:
+        """Whether `at` has passed in the log's time and in the feeds; if not, notes what must come to pass first."""
+        if at > self.now:
+            self.due = min(self.due, at)
+            return False
+        if at > complete:
+            self.waits[agency] = min(self.waits.get(agency, FOREVER), at)
+            return False
+        return True

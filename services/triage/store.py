@@ -1,0 +1,165 @@
+"""The fold's tables, read when a case is needed and written once a batch."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import xxhash
+
+from services.triage.feeds import Said
+
+SCHEMA = """
+CREATE TABLE subjects (id INTEGER PRIMARY KEY, area TEXT NOT NULL, key TEXT NOT NULL, UNIQUE (area, key));
+CREATE TABLE events (
+    subject INTEGER NOT NULL, hash INTEGER NOT NULL, ref TEXT NOT NULL, revision INTEGER NOT NULL,
+    history INTEGER NOT NULL, value BLOB NOT NULL);
+CREATE INDEX events_subject ON events (subject);
+CREATE INDEX events_hash ON events (hash);
+CREATE TABLE alerts (
+    subject INTEGER, alert_id TEXT, value BLOB NOT NULL, PRIMARY KEY (subject, alert_id)) WITHOUT ROWID;
+CREATE TABLE deadlines (
+    subject INTEGER, agency TEXT, instant INTEGER NOT NULL, PRIMARY KEY (subject, agency)) WITHOUT ROWID;
+CREATE TABLE said (
+    area TEXT, agency TEXT, source TEXT, type TEXT, instant INTEGER NOT NULL,
+    PRIMARY KEY (area, agency, source, type)) WITHOUT ROWID;
+CREATE TABLE rulesets (area TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
+"""
+"""`events` grows at its end only, and what is found at random places is narrow: `hash` is of `ref`, which decides.
+`deadlines.agency` is '' for an instant of the log's time, else the agency whose feeds must become complete."""
+
+MOST_ASKED = 500
+"""Parameters of one query; SQLite takes at least 999."""
+
+
+class Stored(NamedTuple):
+    """One revision of an event: `value` as it stood in the log, `history` whether a history load brought it."""
+
+    subject: int
+    ref: str
+    revision: int
+    history: bool
+    value: bytes
+
+
+class Subject(NamedTuple):
+    """A child's place in the file."""
+
+    id: int
+    area: str
+    key: str
+
+
+class Store:
+    """Reads see what was added in this batch; `flush` writes it. Nothing is cached beyond a batch."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._events: dict[tuple[str, int], Stored] = {}
+        self._held: dict[str, int | None] = {}
+        self._alerts: dict[tuple[int, str], bytes] = {}
+        self._deadlines: dict[int, dict[str, int]] = {}
+
+    def subject(self, area: str, key: str) -> Subject:
+        """The subject of that key, made if it is new."""
+        row = self._db.execute("SELECT id FROM subjects WHERE area = ? AND key = ?", (area, key)).fetchone()
+        if row is None:
+            row = (self._db.execute("INSERT INTO subjects (area, key) VALUES (?, ?)", (area, key)).lastrowid,)
+        return Subject(row[0], area, key)
+
+    def subjects(self, area: str) -> list[Subject]:
+        """All subjects of an area, by key."""
+        rows = self._db.execute("SELECT id, area, key FROM subjects WHERE area = ? ORDER BY key", (area,))
+        return [Subject(*row) for row in rows]
+
+    def holder(self, ref: str) -> int | None:
+        """The subject that holds the event of that identity."""
+        if ref not in self._held:
+            self.expect([ref])
+        return self._held[ref]
+
+    def expect(self, refs: Iterable[str]) -> None:
+        """Look up at once who holds the events of these identities."""
+        unknown = [ref for ref in refs if ref not in self._held]
+        self._held.update(dict.fromkeys(unknown))
+        hashes = [_hash(ref) for ref in unknown]
+        for start in range(0, len(hashes), MOST_ASKED):
+            asked = hashes[start : start + MOST_ASKED]
+            marks = ",".join("?" * len(asked))
+            rows = self._db.execute(f"SELECT ref, subject FROM events WHERE hash IN ({marks})", asked)  # noqa: S608
+            self._held.update(row for row in rows if row[0] in self._held)
+
+    def add(self, stored: Stored) -> None:
+        """Keep a revision that isn't there."""
+        self._events[stored.ref, stored.revision] = stored
+        self._held[stored.ref] = stored.subject
+
+    def value(self, ref: str, revision: int) -> bytes:
+        """The content of a revision that is there."""
+        if (ref, revision) in self._events:
+            return self._events[ref, revision].value
+        query = "SELECT value FROM events WHERE hash = ? AND ref = ? AND revision = ?"
+        return bytes(self._db.execute(query, (_hash(ref), ref, revision)).fetchone()[0])
+
+    def events(self, subject: int) -> list[Stored]:
+        """All revisions of a subject's events that earlier batches kept, ascending by identity and revision."""
+        query = "SELECT subject, ref, revision, history, value FROM events WHERE subject = ? ORDER BY ref, revision"
+        return [Stored(*row) for row in self._db.execute(query, (subject,))]
+
+    def alerts(self, subject: int) -> list[bytes]:
+        """The last revision of each of the subject's alerts that earlier batches kept."""
+        query = "SELECT value FROM alerts WHERE subject = ? ORDER BY alert_id"
+        return [bytes(value) for (value,) in self._db.execute(query, (subject,))]
+
+    def keep_alert(self, subject: int, alert_id: str, value: bytes) -> None:
+        """Replace the last revision of an alert."""
+        self._alerts[subject, alert_id] = value
+
+    def keep_deadlines(self, subject: int, deadlines: dict[str, int]) -> None:
+        """Replace the instants at which the subject must be looked at again."""
+        self._deadlines[subject] = deadlines
+
+    def deadlines(self) -> Iterable[tuple[int, str, str, str, int]]:
+        """Every pending instant: subject, area, key, agency, instant."""
+        return self._db.execute(
+            "SELECT subject, area, key, agency, instant FROM deadlines JOIN subjects ON subjects.id = deadlines.subject"
+        )
+
+    def said(self) -> dict[str, dict[Said, int]]:
+        """What the feeds of each area have said."""
+        found: dict[str, dict[Said, int]] = {}
+        for area, agency, source, type, instant in self._db.execute("SELECT * FROM said"):
+            found.setdefault(area, {})[Said(agency, source, type)] = instant
+        return found
+
+    def keep_said(self, area: str, said: Mapping[Said, int]) -> None:
+        """Replace what the feeds of an area have said."""
+        rows = ((area, *name, instant) for name, instant in said.items())
+        self._db.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?)", rows)
+
+    def rulesets(self) -> dict[str, str]:
+        """The hash of the rules of each area that has rules of its own."""
+        return dict(self._db.execute("SELECT area, hash FROM rulesets"))
+
+    def keep_ruleset(self, area: str, hash: str) -> None:
+        """Replace the hash of an area's rules."""
+        self._db.execute("INSERT OR REPLACE INTO rulesets VALUES (?, ?)", (area, hash))
+
+    def flush(self) -> None:
+        """Write what the batch added."""
+        rows = ((one.subject, _hash(one.ref), *one[1:]) for one in self._events.values())
+        self._db.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._db.executemany(
+            "INSERT OR REPLACE INTO alerts VALUES (?, ?, ?)", ((*key, value) for key, value in self._alerts.items())
+        )
+        self._db.executemany("DELETE FROM deadlines WHERE subject = ?", ((subject,) for subject in self._deadlines))
+        pending = ((subject, *one) for subject, deadlines in self._deadlines.items() for one in deadlines.items())
+        self._db.executemany("INSERT INTO deadlines VALUES (?, ?, ?)", pending)
+        self._events.clear()
+        self._held.clear()
+        self._alerts.clear()
+        self._deadlines.clear()
+
+
+def _hash(ref: str) -> int:
+    """64 bits, signed as SQLite keeps them."""
+    return xxhash.xxh3_64_intdigest(ref.encode()) - (1 << 63)

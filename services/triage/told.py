@@ -1,0 +1,65 @@
+"""Findings and events in the words of the contracts."""
+
+from datetime import datetime
+from typing import Final, get_args
+
+from schemas import alerts as contract
+from schemas.codes import Severity
+from services.triage.calendar import moment
+from services.triage.events import Event
+from services.triage.spans import FOREVER, Finding
+
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
+MOST_FINDINGS, MOST_SEEN, MOST_TYPES = 256, 1_000, 64
+"""What the contract of an alert holds. A child with more is a placeholder key."""
+
+
+def severity(number: int) -> Severity:
+    """1 to 4 as a code."""
+    return SEVERITIES[number - 1]
+
+
+def identity(ref: str) -> tuple[str | None, str]:
+    """Agency and event id of an identity; no agency for a person's report."""
+    agency, event_id = ref.split("/", 1)
+    return agency or None, event_id
+
+
+def findings(found: tuple[Finding, ...]) -> tuple[contract.Finding, ...]:
+    """The findings of an alert: the gravest first, then in order of time."""
+    ranked = sorted(found, key=lambda one: (one.severity, one.opens, one.key))
+    return tuple(finding(one) for one in ranked[:MOST_FINDINGS])
+
+
+def finding(found: Finding) -> contract.Finding:
+    """One finding, with what was seen and what was not recorded by when."""
+    span = found.span
+    agency, event_id = identity(span.anchor.ref)
+    return contract.Finding(
+        rule=span.rule.id,
+        rule_version=span.rule.version,
+        anchor_event=event_id,
+        anchor_agency=agency,
+        anchor_at=at(span.anchor),
+        opens=moment(found.opens),
+        closes=None if span.closes == FOREVER else moment(span.closes),
+        severity=severity(found.severity),
+        seen=tuple(seen(event) for event in span.seen[-MOST_SEEN:]),
+        not_recorded=_not_recorded(found),
+    )
+
+
+def seen(event: Event) -> contract.SeenEvent:
+    """An event that a rule saw."""
+    agency, event_id = identity(event.ref)
+    return contract.SeenEvent(type=event.type, event_id=event_id, agency=agency, at=at(event))
+
+
+def at(event: Event) -> datetime:
+    """When it happened; of a date, when the day begins in England."""
+    return moment(event.first)
+
+
+def _not_recorded(found: Finding) -> tuple[contract.NotRecorded, ...]:
+    types = tuple(sorted(found.span.rule.cures))[:MOST_TYPES]
+    return tuple(contract.NotRecorded(types=types, by=moment(step.at)) for step in found.missing)

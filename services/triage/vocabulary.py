@@ -1,0 +1,39 @@
+"""The event types, fields and codes that a rule may name: those of the contracts."""
+
+from collections.abc import Iterator
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from schemas.cases import CLASSES, FEED_TYPES
+
+EVENT_TYPES = tuple(sorted(FEED_TYPES | {"incident_reported"}))
+"""What a rule can see: what feeds carry, and the protection half of an incident report."""
+
+
+def fields(type: str) -> frozenset[str]:
+    """The fields of an event type that hold codes."""
+    model = CLASSES[type]
+    return frozenset(name for name in _model(model).model_fields if codes(type, name))
+
+
+def codes(type: str, field: str) -> frozenset[object]:
+    """The codes that the field of an event type may hold; none where it holds no codes."""
+    info = _model(CLASSES[type]).model_fields.get(field)
+    return frozenset() if info is None else frozenset(_codes(info.annotation))
+
+
+def _model(model: type) -> type[BaseModel]:
+    if not issubclass(model, BaseModel):
+        raise TypeError(f"{model} is no model")
+    return model
+
+
+def _codes(annotation: Any) -> Iterator[object]:
+    if annotation is bool:
+        yield from (True, False)
+    elif get_origin(annotation) is Literal:
+        yield from get_args(annotation)
+    else:
+        for part in get_args(annotation):
+            yield from _codes(part)

@@ -1,0 +1,93 @@
+"""An alert in words, for the officer who reads it. It names events, missing events and clocks, never people."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from schemas.alerts import AlertRevision, Because, Finding, NotRecorded, SeenEvent
+from schemas.codes import ALERT_CHANGES, ALERT_STATES, CAUSES, SEVERITIES
+from services.triage.calendar import LONDON
+from services.triage.rule_file import RuleText
+from services.triage.ruleset import RuleFiles, packaged
+
+HEADING = "A prompt to look, from recorded events. Not a finding about any person or team."
+LIMITS = (
+    "What is not recorded here may have been done: look in the child's record, and record it if so.",
+    "No alert does not mean no concern: Heed sees only the events that feeds send, and only to where each is complete.",
+    "This is not a referral and discharges no duty. If a child may be at risk of harm now, follow the local procedures "
+    "at once.",
+)
+MOST_LISTED = 12
+"""Events of a finding that the text lists: the latest. The alert itself holds more."""
+
+
+def rule_words(files: RuleFiles | None = None) -> dict[str, RuleText]:
+    """The rules by id, of the packaged files where none are given."""
+    return {rule.id: rule for rule in (files or packaged()).read().values()}
+
+
+def alert_text(revision: AlertRevision, rules: Mapping[str, RuleText], names: Mapping[str, str]) -> str:
+    """The alert in words. `rules` by id, `names` of agencies and areas by id; what isn't there goes by its id."""
+    parts = [HEADING, "\n".join(_head(revision, names))]
+    parts += ["\n".join(_finding(n, one, rules, names)) for n, one in enumerate(revision.findings, 1)]
+    return "\n\n".join([*parts, "\n".join(LIMITS)]) + "\n"
+
+
+def _head(revision: AlertRevision, names: Mapping[str, str]) -> Iterator[str]:
+    yield f"{revision.severity} ({SEVERITIES[revision.severity]}), {ALERT_STATES[revision.state]}"
+    yield f"Child {revision.subject_key[:16]}… · {_name(revision.agency, names)} · {_name(revision.area, names)}"
+    yield f"Alert {revision.alert_id}, revision {revision.revision}, {when(revision.log_time)}"
+    yield f"Because {_because(revision.because, names)}: {ALERT_CHANGES[revision.change]}."
+    if revision.acknowledge_by is not None:
+        yield f"Acknowledge by {when(revision.acknowledge_by)}."
+    if revision.decide_by is not None:
+        yield f"Decide by {when(revision.decide_by)}."
+    if revision.mode == "shadow":
+        yield "From rules that are being tried: it pages nobody."
+    if revision.from_history:
+        yield "From events that were loaded from the past."
+
+
+def _finding(number: int, finding: Finding, rules: Mapping[str, RuleText], names: Mapping[str, str]) -> Iterator[str]:
+    rule = rules.get(finding.rule)
+    yield f"{number}. {rule.title if rule else finding.rule} ({finding.severity})"
+    if rule:
+        yield f"   {rule.words}"
+    yield from (f"   Recorded: {_event(one, names)}" for one in finding.seen[-MOST_LISTED:])
+    yield from (f"   {_missing(one)}" for one in finding.not_recorded)
+    if rule:
+        yield f"   Why this rule: {rule.source}."
+
+
+def _because(because: Because, names: Mapping[str, str]) -> str:
+    said = CAUSES[because.cause]
+    if because.type is not None:
+        said += f" ({_plain(because.type)}"
+        said += f", {when(because.at)}" if because.at is not None else ""
+        return f"{said}, event {because.event_id})"
+    if because.agency is not None:
+        said += f" ({_name(because.agency, names)})"
+    return f"{said} ({when(because.at)})" if because.at is not None else said
+
+
+def _event(event: SeenEvent, names: Mapping[str, str]) -> str:
+    source = "a person" if event.agency is None else _name(event.agency, names)
+    return f"{_plain(event.type)}, {when(event.at)}, by {source} (event {event.event_id})"
+
+
+def _missing(missing: NotRecorded) -> str:
+    return f"Not recorded here by {when(missing.by)}: {' or '.join(map(_plain, missing.types))}"
+
+
+def _plain(type: str) -> str:
+    return type.replace("_", " ")
+
+
+def _name(id: str, names: Mapping[str, str]) -> str:
+    return names.get(id, id)
+
+
+def when(moment: datetime) -> str:
+    """England's time; midnight is told as the date alone, since a date without time is kept so."""
+    local = moment.astimezone(LONDON)
+    day = f"{local:%A} {local.day} {local:%B %Y}"
+    return day if (local.hour, local.minute) == (0, 0) else f"{local:%H:%M} on {day}"
