@@ -1,0 +1,1 @@
+"""One folder a source format: what agencies' systems export, read into case events in the agency's own network."""

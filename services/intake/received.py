@@ -1,0 +1,40 @@
+"""What a request says beside its body."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from services.intake.api_keys import Grant
+
+_TRACE: Final = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+"""W3C Trace Context, version 00."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Who sent, when it was accepted (twice the same), the `traceparent`, and whether it is a load of history."""
+
+    grant: Grant
+    now_ms: int
+    now: datetime
+    trace: str
+    history: bool
+
+
+def trace_of(headers: Mapping[str, str]) -> str:
+    """The request's `traceparent`, or a new one."""
+    found = headers.get("traceparent", "")
+    return found if _TRACE.fullmatch(found) else _new_trace()
+
+
+def _new_trace() -> str:
+    drawn = secrets.token_hex(24)
+    return f"00-{drawn[:32]}-{drawn[32:]}-01"
+
+
+def is_history(headers: Mapping[str, str]) -> bool:
+    """Whether the request says `Heed-History: true`."""
+    return headers.get("heed-history", "").strip().lower() == "true"
