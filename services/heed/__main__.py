@@ -1,0 +1,5 @@
+"""`python -m services.heed` is `heed`."""
+
+from services.heed.cli import main
+
+main()

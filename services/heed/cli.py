@@ -1,0 +1,86 @@
+"""The command line: what there is, and the options that all share."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from services.heed.commands import dead_letters, serve, state, topics
+from services.heed.commands.alerts import alerts
+from services.heed.commands.broker import broker
+from services.heed.commands.counts import counts
+from services.heed.commands.status import status
+from services.heed.commands.up import up
+from services.heed.context import PORTS, Heed
+from services.heed.demo.command import demo
+from services.heed.failures import told
+from services.heed.importing import import_app
+from services.heed.logs import configure_logging
+from services.heed.places import cache_folder
+from services.heed.simulate import simulate_command
+from services.heed.subject_key import subject_key_command
+
+HELP = """Heed: blame-free critical incident reporting for children's safeguarding, on Kafka.
+
+Begin with [bold]heed demo[/bold]: a simulated pilot, from agencies' systems to alerts and counts. Nothing to set up.
+To run the parts yourself: [bold]heed broker[/bold], [bold]heed up[/bold], then [bold]heed intake[/bold],
+[bold]heed triage[/bold] and [bold]heed aggregator[/bold], each in its own terminal.
+"""
+CONFIGURATION = Path(__file__).parents[2] / "deploy" / "heed.toml"
+
+app = typer.Typer(
+    help=HELP, no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False
+)
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    config: Annotated[
+        Path,
+        typer.Option(
+            envvar="HEED_CONFIG",
+            dir_okay=False,
+            help="Areas, agencies, teams, feeds, clocks.",
+            show_default="deploy/heed.toml",
+        ),
+    ] = CONFIGURATION,
+    kafka: Annotated[
+        str | None, typer.Option(envvar="HEED_KAFKA", help="Kafka's bootstrap servers, host:port[,…].")
+    ] = None,
+    prefix: Annotated[
+        str | None,
+        typer.Option(envvar="HEED_PREFIX", help="What topics and groups begin with, instead of the configuration's."),
+    ] = None,
+    home: Annotated[Path, typer.Option(envvar="HEED_HOME", help="This installation's own folder.")] = Path(".heed"),
+) -> None:
+    """Read the options that every command shares."""
+    configure_logging(readable=sys.stderr.isatty(), service=context.invoked_subcommand in PORTS)
+    context.obj = Heed(config, kafka or None, home, cache_folder(os.environ), prefix)
+
+
+RUN, FEED, LOOK, PUT_RIGHT = "Run it", "Feed it", "Look at it", "Put it right"
+
+app.command(rich_help_panel=RUN)(demo)
+app.command(rich_help_panel=RUN)(broker)
+app.command(rich_help_panel=RUN)(up)
+app.command(rich_help_panel=RUN)(serve.intake)
+app.command(rich_help_panel=RUN)(serve.triage)
+app.command(rich_help_panel=RUN)(serve.aggregator)
+app.add_typer(import_app, name="import", rich_help_panel=FEED)
+app.command("simulate", rich_help_panel=FEED)(simulate_command)
+app.command("subject-key", rich_help_panel=FEED)(subject_key_command)
+app.command(rich_help_panel=LOOK)(status)
+app.command(rich_help_panel=LOOK)(counts)
+app.command(rich_help_panel=LOOK)(alerts)
+app.add_typer(topics.app, name="topics", rich_help_panel=PUT_RIGHT)
+app.add_typer(dead_letters.app, name="dead-letters", rich_help_panel=PUT_RIGHT)
+app.add_typer(state.app, name="state", rich_help_panel=PUT_RIGHT)
+
+
+def main() -> None:
+    """Run the command; what a person can put right is told in a line or two, with exit code 2."""
+    with told():
+        app()

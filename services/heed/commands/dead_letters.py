@@ -1,0 +1,132 @@
+"""`heed dead-letters`: records that a fold could not use."""
+
+import asyncio
+import base64
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+from aiokafka import AIOKafkaProducer
+from cryptography.exceptions import InvalidTag
+
+from schemas.base import encode
+from schemas.control import DEAD_LETTER, DeadLetter, OperatorLeave
+from services.heed.context import heed_of
+from services.heed.errors import UserError
+from services.heed.output import Json, show
+from services.heed.reading import read_topic
+from services.streaming.dead_letters import unseal
+from services.streaming.leave import OPERATOR
+from services.streaming.marks import mark_key
+from services.streaming.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True, help="Records that a fold could not use: why, what they hold, and the way past a stop."
+)
+
+COLUMNS = {
+    "topic": "topic",
+    "partition": "partition",
+    "offset": "offset",
+    "when": "when",
+    "reason": "reason",
+    "field": "field",
+    "message": "what is allowed",
+}
+Topic = Annotated[str, typer.Argument(help="The topic that held the record, such as cases.")]
+Partition = Annotated[int, typer.Argument(help="Its partition.")]
+
+
+@app.command("list")
+def list_letters(
+    context: typer.Context,
+    reason: Annotated[str | None, typer.Option(help="Only this reason, such as invalid.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List dead letters with their reasons. What they hold stays encrypted."""
+    letters = [one for one in asyncio.run(dead_letters(heed_of(context).settings())) if reason in (None, one.reason)]
+    rows = [{**one.model_dump(exclude={"sealed", "type"}), "when": _when(one)} for one in letters]
+    show(rows, COLUMNS, as_json=as_json, title="Dead letters", empty="No dead letters.")
+
+
+@app.command("show")
+def show_letter(
+    context: typer.Context,
+    topic: Topic,
+    partition: Partition,
+    offset: Annotated[int, typer.Argument(help="Its offset.")],
+    as_json: Json = False,
+) -> None:
+    """Show one refused record itself. It may hold personal data: look only to repair."""
+    settings = heed_of(context).settings()
+    wanted = [
+        one
+        for one in asyncio.run(dead_letters(settings))
+        if (one.topic, one.partition, one.offset) == (topic, partition, offset)
+    ]
+    if not wanted:
+        raise UserError(
+            f"No dead letter of {topic}, partition {partition}, offset {offset}. See `heed dead-letters list`."
+        )
+    held = _held(settings, wanted[-1])
+    if as_json:
+        show([{**wanted[-1].model_dump(exclude={"sealed", "type"}), **held}], {}, as_json=True, title="", empty="")
+        return
+    typer.echo(f"{wanted[-1].reason} at {wanted[-1].field or 'the record'}: {wanted[-1].message}")
+    typer.echo(f"key:   {held['key']}\nvalue: {held['value']}")
+
+
+@app.command()
+def allow(
+    context: typer.Context,
+    topic: Topic,
+    partition: Partition,
+    until: Annotated[int, typer.Option(help="Dead letters below this offset may pass, however many.")],
+    group: Annotated[str, typer.Option(help="The fold that stopped: triage or aggregator.")] = "triage",
+) -> None:
+    """Let a partition pass that stopped because too many of its records were dead letters.
+
+    They stay dead letters; everything else is folded as if it had never stopped. Look at `list` first: many at once are
+    usually a fault of ours.
+    """
+    settings = heed_of(context).settings()
+    leave = OperatorLeave(group=group, topic=topic, partition=partition, until=until, given_at=datetime.now(UTC))
+    asyncio.run(_give(settings, leave))
+    typer.echo(f"{group} may pass dead letters of {topic}, partition {partition}, below offset {until}.")
+
+
+async def dead_letters(settings: Settings) -> list[DeadLetter]:
+    """All that are kept, by place."""
+    values = [record.value for record in await read_topic(settings, "dead-letters") if record.value is not None]
+    return [DEAD_LETTER.validate_json(value) for value in values]
+
+
+async def _give(settings: Settings, leave: OperatorLeave) -> None:
+    producer = AIOKafkaProducer(bootstrap_servers=settings.bootstrap, enable_idempotence=True)
+    await producer.start()
+    try:
+        key = mark_key(leave.group, leave.topic, leave.partition).encode()
+        await producer.send_and_wait(settings.topic(OPERATOR), encode(leave), key, leave.partition)
+    finally:
+        await producer.stop()
+
+
+def _held(settings: Settings, letter: DeadLetter) -> dict[str, Any]:
+    try:
+        held = unseal(settings.dead_letter_key, letter)
+    except InvalidTag:
+        raise UserError("It was sealed under another dead-letter key than this installation's.") from None
+    return {name: _text(value) for name, value in held.items() if name in ("key", "value")}
+
+
+def _text(value: bytes | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return f"not text; base64: {base64.b64encode(value).decode()}"
+
+
+def _when(letter: DeadLetter) -> str:
+    return datetime.fromtimestamp(letter.timestamp / 1000, UTC).isoformat(timespec="seconds")

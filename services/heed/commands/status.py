@@ -1,0 +1,57 @@
+"""`heed status`: how far behind each part is."""
+
+import asyncio
+from typing import Any
+
+import typer
+
+from services.heed.context import Heed, heed_of
+from services.heed.lag import fold_lag
+from services.heed.output import Json, show
+from services.heed.reading import read_topic
+from services.heed.scrape import intake_spool, service_states
+
+FOLDS = {
+    "group": "fold",
+    "partition": "partition",
+    "lag_records": "behind, records",
+    "lag_seconds": "behind, s",
+    "checkpoint": "last checkpoint",
+    "position": "position",
+}
+
+
+def status(context: typer.Context, as_json: Json = False) -> None:
+    """Show lag, checkpoints, dead letters, and what waits in intake's spool.
+
+    Read from Kafka, so it works also while services are down. A fold is level when it is 0 records behind.
+    """
+    heed = heed_of(context)
+    found = asyncio.run(_status(heed))
+    if as_json:
+        show([found], {}, as_json=True, title="", empty="")
+        return
+    show(found["folds"], FOLDS, as_json=False, title="Folds", empty="No fold has published anything yet.")
+    show(
+        found["services"],
+        {"service": "service", "state": "state", "address": "address"},
+        as_json=False,
+        title="Services",
+        empty="",
+    )
+    spool = found["spool"]
+    typer.echo(
+        f"Dead letters: {found['dead_letters']}.  In intake's spool: "
+        + ("unknown" if spool is None else f"{spool['records']} records, the oldest {spool['age_seconds']:.1f} s old")
+        + "."
+    )
+
+
+async def _status(heed: Heed) -> dict[str, Any]:
+    settings = heed.settings()
+    return {
+        "folds": await fold_lag(settings),
+        "dead_letters": len(await read_topic(settings, "dead-letters")),
+        "services": service_states(heed),
+        "spool": intake_spool(heed),
+    }

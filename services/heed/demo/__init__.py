@@ -1,0 +1,1 @@
+"""`heed demo`: a simulated pilot on real Kafka, from agencies' systems to alerts and counts."""

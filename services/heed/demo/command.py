@@ -1,0 +1,44 @@
+"""`heed demo`."""
+
+import asyncio
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from services.heed.alert_text import ENGLAND
+from services.heed.context import heed_of
+from services.heed.demo.final import where
+from services.heed.demo.show import Show
+from services.heed.demo.stage import staged
+from services.heed.simulate import Size, generate
+from services.heed.stopping import stoppable, until_stopped
+
+Once = Annotated[bool, typer.Option("--once", help="End when the pilot is through, instead of at Ctrl-C.")]
+Json = Annotated[Path | None, typer.Option("--json", help="Write the figures to this file.")]
+Seed = Annotated[int, typer.Option(help="Another seed is another pilot.")]
+Scale = Annotated[float, typer.Option(min=0.01, help="The same pilot, so many times as large.")]
+
+
+def demo(
+    context: typer.Context, once: Once = False, json_file: Json = None, seed: Seed = 1, scale: Scale = 1.0
+) -> None:
+    """See a simulated pilot on real Kafka: a year of two areas, six agencies and forty teams.
+
+    Finds or starts Kafka, starts intake, triage and aggregator as processes of their own, and sends everything that the
+    agencies would, through intake's HTTP API. All of it is invented. Ctrl-C stops it and leaves nothing running.
+    """
+    heed, console = heed_of(context), Console()
+    with stoppable(), staged(heed, console) as stage:
+        yesterday = datetime.now(ENGLAND).date() - timedelta(days=1)
+        pilot = generate(stage.heed.configuration, seed, Size().scaled(scale), last=yesterday)
+        figures = asyncio.run(Show(stage, pilot, console).run())
+        if json_file is not None:
+            json_file.write_text(json.dumps(figures, indent=1) + "\n")
+        if not once:
+            where(console, stage.heed)
+            console.print("Ctrl-C stops everything.", style="bold")
+            until_stopped()

@@ -1,0 +1,106 @@
+"""Every command says what it is for, does it, and tells a person what to do when it can't."""
+
+import json
+import re
+from pathlib import Path
+
+import click
+import pytest
+import typer
+
+from services.heed.cli import CONFIGURATION, app
+from tests.cluster import Cluster, Sent
+from tests.heed.conftest import Heed
+
+
+def commands(group: click.Command, path: str = "heed") -> list[tuple[str, click.Command]]:
+    """Each command with its path, groups left out."""
+    if not isinstance(group, click.Group):
+        return [(path, group)]
+    return [found for name, one in group.commands.items() for found in commands(one, f"{path} {name}")]
+
+
+ALL = commands(typer.main.get_command(app))
+
+
+@pytest.mark.parametrize(("path", "command"), ALL, ids=[path for path, _ in ALL])
+def test_a_command_and_each_of_its_options_say_what_they_are_for(path: str, command: click.Command) -> None:
+    assert command.help
+    assert command.help.split()[0][0].isupper()
+    options = [one for one in command.params if isinstance(one, click.Option)]
+    assert [one.name for one in options if not one.help] == []
+
+
+def test_the_commands_of_the_manual_are_all_there() -> None:
+    wanted = "broker up intake triage aggregator import simulate counts alerts status demo subject-key"
+    groups = "topics diff,topics apply,dead-letters list,dead-letters show,dead-letters allow,state drop"
+    paths = {path.removeprefix("heed ") for path, _ in ALL}
+    assert {one.split()[0] for one in paths} >= set(wanted.split())
+    assert paths >= set(groups.split(","))
+
+
+def test_without_a_kafka_it_says_how_to_get_one(heed: Heed) -> None:
+    done = heed("status", kafka=None)
+    assert done.returncode == 2
+    assert "heed broker" in done.stderr
+    assert "HEED_KAFKA" in done.stderr
+
+
+def test_a_kafka_that_does_not_answer_is_told_in_a_line(heed: Heed) -> None:
+    done = heed("status", kafka="127.0.0.1:1")
+    assert done.returncode == 2
+    assert "Kafka does not answer" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_bad_configuration_is_refused_with_every_problem_at_once(heed: Heed, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    text = (
+        CONFIGURATION.read_text()
+        .replace("partitions = 4", 'partitions = "four"')
+        .replace("la_number = 991", "la_number = 9")
+    )
+    bad.write_text(text)
+    done = heed("up", config=bad)
+    assert done.returncode == 2
+    words = " ".join(done.stderr.split())
+    assert "/kafka/partitions" in words
+    assert "/areas/0/la_number" in words
+
+
+def test_up_makes_everything_and_again_changes_nothing(heed: Heed, home: Path) -> None:
+    assert heed("topics", "diff").returncode == 1
+    first = heed("up")
+    assert first.returncode == 0, first.stderr
+    assert (home / "keys" / "demo-keys.json").stat().st_mode & 0o077 == 0
+    assert heed("topics", "diff").returncode == 0
+    assert "0 topic settings changed, 0 records appended" in heed("up").stdout
+
+
+async def test_dead_letters_are_listed_shown_and_let_pass(heed: Heed, cluster: Cluster) -> None:
+    heed("up")
+    assert json.loads(heed("dead-letters", "list", "--json").stdout) == []
+    missing = heed("dead-letters", "show", "cases", "0", "7")
+    assert (missing.returncode, "No dead letter of cases" in missing.stderr) == (2, True)
+    assert "below offset 8" in heed("dead-letters", "allow", "cases", "0", "--until", "8").stdout
+    (leave,) = await cluster.read("operator")
+    assert json.loads(leave.value or b"")["until"] == 8
+
+
+async def test_status_shows_no_fold_before_one_has_published(heed: Heed, cluster: Cluster) -> None:
+    await cluster.produce("cases", [Sent(b"{}")])
+    found = json.loads(heed("status", "--json").stdout)[0]
+    assert (found["folds"], found["dead_letters"], found["spool"]) == ([], 0, None)
+    assert {one["state"] for one in found["services"]} == {"not running"}
+
+
+def test_state_of_nothing_can_not_be_dropped(heed: Heed) -> None:
+    done = heed("state", "drop", "triage", "--yes")
+    assert done.returncode == 2
+    assert re.search(r"No state of triage", done.stderr)
+
+
+def test_counts_say_that_the_aggregator_does_not_run(heed: Heed, cluster: Cluster) -> None:
+    done = heed("counts")
+    assert done.returncode == 2
+    assert "heed aggregator" in " ".join(done.stderr.split())

@@ -1,0 +1,68 @@
+"""The planted stories against triage itself: what the truth file says is what comes of them, and nothing else does."""
+
+from collections import defaultdict
+
+import pytest
+
+from schemas.alerts import ALERT_REVISION, AlertRevision
+from services.heed.simulate import Pilot, Size, generate, score
+from services.heed.simulate.stories import PLOTS
+from services.heed.simulate.truth import RULES
+from services.streaming.testing import fold_log
+from services.triage.configured import settings
+from services.triage.fold import Triage
+from tests.simulate.logs import CONFIGURATION, cases_log
+
+BUILT = settings(CONFIGURATION)
+SIZE = Size(events=2_500, reports=200, stories=1)
+Standing = tuple[str, str | None]
+"""How a finding stands, and its severity while it is open."""
+
+
+def published(pilot: Pilot) -> list[AlertRevision]:
+    """Every alert revision that triage publishes over the pilot's log."""
+    log = cases_log(pilot)
+    outputs = fold_log(lambda: Triage(BUILT), log, [500] * (len(log) // 500))
+    return [ALERT_REVISION.validate_json(one.value or b"") for one in outputs if one.topic == "alert-revisions"]
+
+
+def standing(revisions: list[AlertRevision]) -> dict[tuple[str, str], dict[str, Standing]]:
+    """By area and child, each rule that was ever found, and how it stands in the end."""
+    found: dict[tuple[str, str], dict[str, Standing]] = defaultdict(dict)
+    for one in revisions:
+        rules = found[one.area, one.subject_key]
+        ended = one.state if one.state in {"resolved", "withdrawn"} else "ended"
+        rules.update(dict.fromkeys(rules, (ended, None)))
+        if one.state == "open":
+            rules.update({finding.rule: ("open", finding.severity) for finding in one.findings})
+    return found
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_planted_story_ends_as_the_truth_says_and_no_other_child_is_alerted(seed: int) -> None:
+    """Open with that severity, resolved, withdrawn, or never found: precision and recall are both one."""
+    pilot = generate(CONFIGURATION, seed, SIZE)
+    expected: dict[tuple[str, str], dict[str, Standing]] = defaultdict(dict)
+    for line in pilot.truth:
+        if line.alerted:
+            expected[line.area, line.subject_key][line.rule] = (line.expected, line.severity)
+    assert standing(published(pilot)) == expected
+
+
+def test_the_score_counts_stories_by_rule() -> None:
+    """All that had to be alerted were, and nothing besides."""
+    pilot = generate(CONFIGURATION, 3, SIZE)
+    found = score(pilot.truth, published(pilot))
+    assert [one.rule for one in found] == list(RULES)
+    assert all(one.planted == one.alerted > 0 and one.unplanned == 0 for one in found)
+    assert all(one.alerted == 0 for one in score(pilot.truth, []))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_each_rule_has_stories_that_alert_and_stories_that_only_look_like_it(rule: str) -> None:
+    """Clear, cured in time, near miss, and what a late, amended or withdrawn record takes back."""
+    truth = generate(CONFIGURATION, 1, Size(events=0, reports=0, stories=1)).truth
+    own = [line for line in truth if line.story.startswith(rule) and line.rule == rule]
+    assert {line.expected for line in own} == {"open", "resolved", "withdrawn", "none"}
+    assert {"clear", "near_miss"} < {line.kind for line in own}
+    assert {plot.kind for plot in PLOTS if plot.rule == rule} == {line.kind for line in own}
