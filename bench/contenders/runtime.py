@@ -1,0 +1,65 @@
+"""This project's runtime: a fold of twenty lines, exactly once."""
+
+import asyncio
+import sqlite3
+from collections import Counter
+from typing import ClassVar
+
+from bench.work import INPUT, OUTPUT, PUBLISH_S, FirstRecord, Job, count_of, team_of
+from schemas.reports import REPORT_RECORD, IncidentReport
+from services.streaming.fold import Batch
+from services.streaming.records import Record
+from services.streaming.settings import Settings
+from services.streaming.spec import FoldSpec
+from services.streaming.worker import run_worker
+
+
+class CountReports:
+    """Counts different reports by team."""
+
+    schema: ClassVar[str] = """CREATE TABLE seen (report_id TEXT PRIMARY KEY) WITHOUT ROWID;
+                CREATE TABLE counted (team TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;"""
+    version: ClassVar[int] = 1
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._first = FirstRecord()
+
+    def open(self, db: sqlite3.Connection) -> None:
+        """See `Fold.open`."""
+        self._counts = Counter(dict(db.execute("SELECT team, n FROM counted")))
+
+    def apply(self, batch: Batch) -> None:
+        """See `Fold.apply`."""
+        self._first.seen()
+        changed: dict[str, Record] = {}
+        for record in batch:
+            report = batch.read(record, REPORT_RECORD)
+            if not isinstance(report, IncidentReport):
+                continue
+            if batch.db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (report.report_id,)).rowcount:
+                self._counts[team_of(report)] += 1
+                changed[team_of(report)] = record
+            else:
+                batch.duplicate(record)
+        for team, cause in changed.items():
+            self._publish(batch, team, cause)
+
+    def _publish(self, batch: Batch, team: str, cause: Record) -> None:
+        n = self._counts[team]
+        batch.db.execute("INSERT OR REPLACE INTO counted VALUES (?, ?)", (team, n))
+        batch.put(cause, OUTPUT, key=team, value=count_of(team, n), type="bench.count")
+
+    def due(self, log_time: int) -> int | None:
+        """See `Fold.due`: time alone changes no count."""
+        return None
+
+
+def build_spec() -> FoldSpec:
+    """The fold as the runtime hosts it; a count waits a second for the next, and then is published."""
+    return FoldSpec(group="bench", topic=INPUT, make=CountReports, engine="0" * 8, linger=PUBLISH_S)
+
+
+if __name__ == "__main__":
+    job = Job.from_argv()
+    asyncio.run(run_worker(build_spec(), Settings(job.bootstrap, job.state_dir, job.prefix, dead_letter_key=bytes(64))))
