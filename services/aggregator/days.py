@@ -26,4 +26,4 @@ def iso(day: int) -> str:
 @lru_cache(maxsize=4096)
 def _of_quarter_hour(number: int) -> int:
     """England's clocks differ from UTC by whole hours, so a quarter of an hour lies in one day."""
-    return datetime.fromtimestamp(number * QUARTER_HOUR_MS / 1000, UTC).date().toordinal()
+    return datetime.fromtimestamp(number * QUARTER_HOUR_MS / 1000, UTC).astimezone(ENGLAND).date().toordinal()

@@ -15,8 +15,8 @@ TOPIC = "incident-reports"
 AREAS = ("E06000901", "E06000902")
 HOMES = (("agency-a", "team-1"), ("agency-a", "team-2"), ("agency-b", "team-3"), ("agency-a", None), (None, None))
 FIRST = date(2025, 3, 24)
-START = datetime(2025, 3, 28, 12, tzinfo=UTC)
-"""Two days before England's clocks go forward."""
+START = datetime(2025, 3, 28, 11, 30, tzinfo=UTC)
+"""Two days before England's clocks go forward; half a day later it is 23:30 in UTC, then another day in England."""
 HALF_DAY_MS = 43_200_000
 
 days = st.integers(0, 9).map(lambda number: FIRST - timedelta(days=number))

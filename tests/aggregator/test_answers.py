@@ -63,7 +63,7 @@ def test_a_series_gives_the_rolling_count_of_each_day() -> None:
     assert [point["n"] for point in response.json()["points"]] == [0, 1, 2, 2, 2, 2, 2, 2, 1, 0]
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(logs(), st.sampled_from((7, 28, 90, 365)), st.integers(-8, 8), st.sampled_from((None, "agency-a", "agency-b")))
 def test_a_rolling_count_as_of_a_day_equals_a_recount_of_the_raw_reports(
     log: list[Record], length: int, shift: int, agency: str | None

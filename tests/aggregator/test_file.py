@@ -1,6 +1,7 @@
 """What the aggregator keeps in its state file."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -8,11 +9,12 @@ from typing import Any
 from hypothesis import given, settings
 
 from schemas.base import encode
+from schemas.counts import COUNT
 from schemas.reports import TeamChanged
 from services.aggregator.fold import Aggregator
 from services.streaming.batch import Row
 from services.streaming.records import Record
-from services.streaming.testing import drain, log_of, open_fold
+from services.streaming.testing import drain, fold_log, log_of, open_fold
 from tests.aggregator.asked import log_of as reports_of
 from tests.aggregator.logs import TOPIC, logs
 
@@ -59,3 +61,13 @@ def test_every_revision_is_kept_with_the_day_it_became_known_also_a_late_lower_o
     rows = fold.file.db.execute("SELECT revision, known FROM revisions ORDER BY known").fetchall()
     assert [(revision, known - rows[0][1]) for revision, known in rows] == [(3, 0), (2, 1)]
     assert batch.duplicates == 1
+
+
+def test_what_arrives_after_midnight_in_england_becomes_known_on_the_new_day() -> None:
+    """At 22:59 and 23:01 in UTC on a day in July."""
+    before = int(datetime(2025, 7, 1, 22, 59, tzinfo=UTC).timestamp() * 1000)
+    first, second = reports_of({}, {})
+    log = [replace(first, timestamp=before), replace(second, timestamp=before + 120_000)]
+    outputs = fold_log(Aggregator, log, [1], topic=TOPIC)
+    known = {COUNT.validate_json(output.value or b"").known_day for output in outputs}
+    assert known == {date(2025, 7, 1), date(2025, 7, 2)}

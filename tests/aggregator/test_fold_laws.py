@@ -18,6 +18,7 @@ def folded(log: list[Record], sizes: list[int] | None = None) -> list[Output]:
     return fold_log(Aggregator, log, sizes or [], topic=TOPIC)
 
 
+@settings(deadline=None)
 @given(logs(), splits)
 def test_any_batch_split_gives_the_same_last_value_and_headers_of_every_key(
     log: list[Record], sizes: list[int]
@@ -29,12 +30,13 @@ def test_any_batch_split_gives_the_same_last_value_and_headers_of_every_key(
     }
 
 
+@settings(deadline=None)
 @given(logs(), splits)
 def test_every_cell_equals_a_recount_of_the_raw_reports(log: list[Record], sizes: list[int]) -> None:
     assert of_outputs(folded(log, sizes)) == recount(log)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(logs(), splits)
 def test_as_of_any_day_every_cell_equals_a_recount_of_what_was_known_by_then(
     log: list[Record], sizes: list[int]
@@ -44,6 +46,7 @@ def test_as_of_any_day_every_cell_equals_a_recount_of_what_was_known_by_then(
         assert of_outputs(outputs, day) == recount(log, day)
 
 
+@settings(deadline=None)
 @given(logs())
 def test_a_log_sent_twice_counts_once(log: list[Record]) -> None:
     again = [
@@ -52,6 +55,7 @@ def test_a_log_sent_twice_counts_once(log: list[Record]) -> None:
     assert of_outputs(folded(log + again)) == recount(log)
 
 
+@settings(deadline=None)
 @given(logs())
 def test_keys_and_values_are_those_of_the_contract(log: list[Record]) -> None:
     for output in folded(log):
@@ -60,6 +64,7 @@ def test_keys_and_values_are_those_of_the_contract(log: list[Record]) -> None:
             assert (output.key, output.value) == (count_key(count).encode(), encode(count))
 
 
+@settings(deadline=None)
 @given(logs())
 def test_the_first_content_of_a_revision_stands_and_each_other_one_is_a_dead_letter(log: list[Record]) -> None:
     letters = Counter(output.topic for output in folded(log))["dead-letters"]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from schemas.code_lists.operations import DIMENSIONS as CONTRACT
 from schemas.reports import IncidentReport
@@ -65,6 +65,7 @@ def test_a_withdrawn_report_counts_nowhere() -> None:
     assert counted(IncidentReport(**SHORT | {"withdrawn": True})) is None
 
 
+@settings(deadline=None)
 @given(reports(), reports())
 def test_the_difference_of_two_revisions_turns_the_old_panes_into_the_new(
     old: IncidentReport, new: IncidentReport

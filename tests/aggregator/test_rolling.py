@@ -1,6 +1,6 @@
 """Rolling windows equal sums by brute force."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.aggregator.rolling import LENGTHS, Pane, Window, daily, ending, series
@@ -11,6 +11,7 @@ panes = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(panes, st.sampled_from((1, *LENGTHS)), st.integers(0, 30), st.none() | st.integers(DAY - 1, DAY + 21))
 def test_each_point_is_the_sum_of_the_days_that_end_with_it(
     found: list[Pane], length: int, shown: int, as_of: int | None
