@@ -42,4 +42,4 @@ bench: setup ## every benchmark, with its peers, into bench/results/
 
 lock: setup ## resolve the dependencies of pyproject.toml anew into requirements.lock
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --extra dev --universal \
-		--python-version 3.11 --generate-hashes --upgrade --quiet --output-file requirements.lock
+		--python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --quiet --output-file requirements.lock
