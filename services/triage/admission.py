@@ -1,11 +1,14 @@
 """From a record of `cases` to an event of a history."""
 
+import hashlib
+from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from schemas.cases import CaseEvent, IncidentReported
+from schemas.cases import CaseEvent, IncidentReported, OfficerAction
 from schemas.cases.common import About
 from services.triage.calendar import Calendar, instant
-from services.triage.events import Event
+from services.triage.events import Codes, Event
+from services.triage.vocabulary import fields
 
 Recorded = CaseEvent | IncidentReported
 """What a history is made of."""
@@ -35,10 +38,14 @@ def ref(record: Named) -> str:
 
 def event(record: Recorded, loaded: bool, calendar: Calendar) -> Event:
     """The event. `loaded`: brought by a history load."""
-    first, last, runs_from = _when(record, calendar)
-    return Event(
-        ref(record), record.type, first, last, runs_from, record.responsible_agency, _about(record), loaded, record
-    )
+    when, about = _when(record, calendar), _about(record)
+    return Event(ref(record), record.type, *when, record.responsible_agency, about, loaded, _codes(record))
+
+
+def content(record: Recorded | OfficerAction) -> bytes:
+    """A digest of what the record says: the same for two that are equal, however they were written."""
+    said = tuple((name, _plain(value)) for name, value in record.__dict__.items())
+    return hashlib.blake2b(repr(said).encode(), digest_size=16).digest()
 
 
 def _when(record: Recorded, calendar: Calendar) -> When:
@@ -54,3 +61,18 @@ def _about(record: Recorded) -> str | None:
     if not isinstance(record, About) or record.about_event is None:
         return None
     return f"{record.about_agency or record.agency}/{record.about_event}"
+
+
+def _codes(record: Recorded) -> Codes:
+    """What the record's fields hold, in the order of their names, so that it is kept as the same bytes everywhere."""
+    said = record.__dict__
+    held = ((name, said[name]) for name in fields(record.type))
+    return {name: _several(value) for name, value in held if value is not None and value != ()}
+
+
+def _several(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _plain(value: object) -> object:
+    return instant(value) if isinstance(value, datetime) else value

@@ -4,13 +4,17 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from schemas.alerts import Because
-from schemas.cases import CASE_RECORD, OfficerAction
+from schemas.cases import OfficerAction
 from schemas.codes import Cause
 from services.streaming.fold import Batch
 from services.streaming.records import Record
-from services.triage.admission import Recorded, ref
+from services.triage.admission import Recorded, content, ref
+from services.triage.admission import event as admitted
 from services.triage.areas import Areas
+from services.triage.calendar import Calendar
 from services.triage.cases import ACTION, Case, Cases
+from services.triage.events import Event
+from services.triage.packing import packed
 from services.triage.store import Store, Stored
 
 MOVED = "the key and area of the first revision: an event under the wrong child is corrected by event_moved"
@@ -18,18 +22,19 @@ CONTRADICTED = "the first content of a revision stands; say what has changed in 
 
 
 class Arrived(NamedTuple):
-    """A revision that was not known, of a case."""
+    """A revision that was not known, of a case. `event` is None where it takes the event back, and for an action."""
 
     case: Case
     ref: str
-    loaded: bool
+    event: Event | None
 
 
 class Arrivals:
     """Admits records to the store."""
 
-    def __init__(self, store: Store, cases: Cases, areas: Areas) -> None:
+    def __init__(self, store: Store, cases: Cases, areas: Areas, calendar: Calendar) -> None:
         self._store = store
+        self._calendar = calendar
         self._cases = cases
         self._areas = areas
 
@@ -46,15 +51,21 @@ class Arrivals:
             batch.reject(record, reason="revision_conflict", field="/subject_key", message=MOVED)
             return None
         if holder is not None and found.revision in case.revisions[name]:
-            self._again(batch, record, found, self._store.value(name, found.revision))
+            self._again(batch, record, found, self._store.digest(name, found.revision))
             return None
-        loaded = record.header("history") == b"1"
         case.know(name, found.revision)
-        self._store.add(Stored(case.subject.id, name, found.revision, loaded, record.value or b""))
-        return Arrived(case, name, loaded)
+        event = self._event(record, found)
+        kept = None if event is None else packed(event)
+        self._store.add(Stored(case.subject.id, name, found.revision, content(found), kept))
+        return Arrived(case, name, event)
+
+    def _event(self, record: Record, found: Recorded | OfficerAction) -> Event | None:
+        if isinstance(found, OfficerAction) or found.withdrawn:
+            return None
+        return admitted(found, record.header("history") == b"1", self._calendar)
 
     def _again(self, batch: Batch, record: Record, found: Recorded | OfficerAction, first: bytes) -> None:
-        if CASE_RECORD.validate_json(first) == found:
+        if content(found) == first:
             batch.duplicate(record)
         else:
             batch.reject(record, reason="revision_conflict", field="/revision", message=CONTRADICTED)

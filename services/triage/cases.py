@@ -5,10 +5,9 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from schemas.alerts import ALERT_REVISION, AlertRevision
-from schemas.cases import CASE_RECORD
-from services.triage.admission import Recorded, event
-from services.triage.calendar import Calendar
+from services.triage.events import Event
 from services.triage.history import History
+from services.triage.packing import unpacked
 from services.triage.rulebook import Rulebook
 from services.triage.selection import Selection
 from services.triage.spans import Finding, Span
@@ -16,8 +15,8 @@ from services.triage.store import Store, Stored, Subject
 
 ACTION = "!"
 """Before the identity of an officer's action, which is kept beside the events and is no part of the history."""
-KEPT_EVENTS = 100_000
-"""Events in memory between batches; about 2 kB each."""
+KEPT_EVENTS = 300_000
+"""Events in memory between batches; about 1 kB each."""
 
 
 @dataclass(slots=True)
@@ -39,12 +38,15 @@ class Case:
         """Note that a revision of an event or action is kept."""
         insort(self.revisions.setdefault(ref, []), revision)
 
-    def put(self, ref: str, revision: int, recorded: Recorded, loaded: bool, calendar: Calendar) -> set[Selection]:
-        """Take in a revision that was noted. Returns the selections that changed: none for one that was overtaken."""
+    def put(self, ref: str, revision: int, event: Event | None) -> set[Selection]:
+        """Take in a revision that was noted; None takes the event back.
+
+        Returns the selections that changed: none for a revision that was overtaken.
+        """
         if self.revisions[ref][-1] > revision:
             return set()
         touched = self.history.remove(ref)
-        return touched if recorded.withdrawn else touched | self.history.add(event(recorded, loaded, calendar))
+        return touched if event is None else touched | self.history.add(event)
 
     def follow(self, rulebook: Rulebook) -> None:
         """Work by other rules."""
@@ -61,9 +63,8 @@ class Case:
 class Cases:
     """Cases by subject, the most recently used last."""
 
-    def __init__(self, store: Store, calendar: Calendar, kept_events: int) -> None:
+    def __init__(self, store: Store, kept_events: int) -> None:
         self._store = store
-        self._calendar = calendar
         self._most = kept_events
         self._held: OrderedDict[int, Case] = OrderedDict()
         self._numbers: dict[tuple[str, str], int] = {}
@@ -107,6 +108,4 @@ class Cases:
         case.know(stored.ref, stored.revision)
         if stored.ref.startswith(ACTION):
             return
-        recorded = CASE_RECORD.validate_json(stored.value)
-        if isinstance(recorded, Recorded):
-            case.put(stored.ref, stored.revision, recorded, stored.history, self._calendar)
+        case.put(stored.ref, stored.revision, None if stored.event is None else unpacked(stored.event))

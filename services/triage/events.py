@@ -1,6 +1,10 @@
 """An event of a child's history, as the rules see it: what it is, and when it may have happened."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+Codes = Mapping[str, tuple[object, ...]]
+"""Field -> the codes that it holds; fields that are empty are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class Event:
     responsible: str
     about: str | None
     loaded: bool
-    model: object = field(compare=False, repr=False)
+    codes: Codes = field(compare=False, repr=False)
 
     @property
     def order(self) -> tuple[int, int, str]:

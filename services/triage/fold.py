@@ -55,8 +55,8 @@ class Triage:
         for subject, area, key, agency, at in self._store.deadlines():
             self._agenda.load(Appointment(at, area, key, subject), agency)
         self._areas = Areas(self._settings, self._store)
-        self._cases = Cases(self._store, self._settings.calendar, self._kept_events)
-        self._arrivals = Arrivals(self._store, self._cases, self._areas)
+        self._cases = Cases(self._store, self._kept_events)
+        self._arrivals = Arrivals(self._store, self._cases, self._areas, self._settings.calendar)
         self._judge = Judge(self._settings, self._store, self._agenda)
 
     def due(self, log_time: int) -> int | None:
@@ -98,7 +98,7 @@ class Triage:
             return
         case = arrived.case
         latest = case.history.latest()
-        touched = case.put(arrived.ref, found.revision, found, arrived.loaded, self._settings.calendar)
+        touched = case.put(arrived.ref, found.revision, arrived.event)
         if touched:
             reason = partial(because, found, latest is not None and latest is case.history.latest())
             case.again(touched)

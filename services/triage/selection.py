@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from services.triage.events import Event
+from services.triage.events import Codes, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,12 @@ class Conditions:
     only: tuple[tuple[str, frozenset[object]], ...] = ()
     known: tuple[str, ...] = ()
 
-    def met_by(self, model: object) -> bool:
-        """Whether the fields of `model` hold all of it. A field that the model lacks is empty."""
+    def met_by(self, held: Codes) -> bool:
+        """Whether the fields of an event hold all of it."""
         return (
-            all(not codes.isdisjoint(_values(model, name)) for name, codes in self.any_of)
-            and all(_only(_values(model, name), codes) for name, codes in self.only)
-            and all(_values(model, name) for name in self.known)
+            all(not codes.isdisjoint(held.get(name, ())) for name, codes in self.any_of)
+            and all(name in held and codes.issuperset(held[name]) for name, codes in self.only)
+            and all(name in held for name in self.known)
         )
 
 
@@ -59,15 +59,4 @@ class Selection:
 
     def matches(self, event: Event) -> bool:
         """Whether the event is one of these."""
-        return any(one.type == event.type and one.conditions.met_by(event.model) for one in self.selectors)
-
-
-def _values(model: object, name: str) -> tuple[object, ...]:
-    value = getattr(model, name, None)
-    if value is None:
-        return ()
-    return tuple(value) if isinstance(value, list | tuple | set | frozenset) else (value,)
-
-
-def _only(values: tuple[object, ...], codes: frozenset[object]) -> bool:
-    return bool(values) and codes.issuperset(values)
+        return any(one.type == event.type and one.conditions.met_by(event.codes) for one in self.selectors)

@@ -12,7 +12,7 @@ SCHEMA = """
 CREATE TABLE subjects (id INTEGER PRIMARY KEY, area TEXT NOT NULL, key TEXT NOT NULL, UNIQUE (area, key));
 CREATE TABLE events (
     subject INTEGER NOT NULL, hash INTEGER NOT NULL, ref TEXT NOT NULL, revision INTEGER NOT NULL,
-    history INTEGER NOT NULL, value BLOB NOT NULL);
+    digest BLOB NOT NULL, event BLOB);
 CREATE INDEX events_subject ON events (subject);
 CREATE INDEX events_hash ON events (hash);
 CREATE TABLE alerts (
@@ -32,13 +32,16 @@ MOST_ASKED = 500
 
 
 class Stored(NamedTuple):
-    """One revision of an event: `value` as it stood in the log, `history` whether a history load brought it."""
+    """One revision of an event or action: the digest of its content, and the packed event.
+
+    `event` is None where the revision takes the event back, and for an action.
+    """
 
     subject: int
     ref: str
     revision: int
-    history: bool
-    value: bytes
+    digest: bytes
+    event: bytes | None
 
 
 class Subject(NamedTuple):
@@ -93,16 +96,16 @@ class Store:
         self._events[stored.ref, stored.revision] = stored
         self._held[stored.ref] = stored.subject
 
-    def value(self, ref: str, revision: int) -> bytes:
-        """The content of a revision that is there."""
+    def digest(self, ref: str, revision: int) -> bytes:
+        """The digest of a revision that is there."""
         if (ref, revision) in self._events:
-            return self._events[ref, revision].value
-        query = "SELECT value FROM events WHERE hash = ? AND ref = ? AND revision = ?"
+            return self._events[ref, revision].digest
+        query = "SELECT digest FROM events WHERE hash = ? AND ref = ? AND revision = ?"
         return bytes(self._db.execute(query, (_hash(ref), ref, revision)).fetchone()[0])
 
     def events(self, subject: int) -> list[Stored]:
         """All revisions of a subject's events that earlier batches kept, ascending by identity and revision."""
-        query = "SELECT subject, ref, revision, history, value FROM events WHERE subject = ? ORDER BY ref, revision"
+        query = "SELECT subject, ref, revision, digest, event FROM events WHERE subject = ? ORDER BY ref, revision"
         return [Stored(*row) for row in self._db.execute(query, (subject,))]
 
     def alerts(self, subject: int) -> list[bytes]:

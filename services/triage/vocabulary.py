@@ -1,6 +1,7 @@
 """The event types, fields and codes that a rule may name: those of the contracts."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -11,10 +12,15 @@ EVENT_TYPES = tuple(sorted(FEED_TYPES | {"incident_reported"}))
 """What a rule can see: what feeds carry, and the protection half of an incident report."""
 
 
-def fields(type: str) -> frozenset[str]:
-    """The fields of an event type that hold codes."""
-    model = CLASSES[type]
-    return frozenset(name for name in _model(model).model_fields if codes(type, name))
+STRUCTURE = frozenset({"type", "withdrawn", "derived", "occurred_precision"})
+"""Fields that say what a record is, not what was recorded."""
+
+
+@cache
+def fields(type: str) -> tuple[str, ...]:
+    """The fields of an event type that hold codes, in the order of their names."""
+    names = _model(CLASSES[type]).model_fields.keys() - STRUCTURE
+    return tuple(name for name in sorted(names) if codes(type, name))
 
 
 def codes(type: str, field: str) -> frozenset[object]:

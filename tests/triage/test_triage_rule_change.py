@@ -7,14 +7,27 @@ from schemas.cases import RulesChanged
 from services.triage.compiler import compile_rules
 from services.triage.rulebook import Rulebook
 from services.triage.ruleset import RuleFiles, packaged
-from tests.triage.logs import BUILT, LIVE, NIGHTLY, START, after, clock, complete, concern, log, revisions, run
-
-EDITED = RuleFiles(
-    {name: text.replace(b'"critical"', b'"critical", "high"') for name, text in packaged().files.items()}
+from tests.triage.logs import (
+    BUILT,
+    CONFIGURATION,
+    LIVE,
+    NIGHTLY,
+    START,
+    after,
+    clock,
+    complete,
+    concern,
+    log,
+    revisions,
+    run,
 )
+
+NAME = "no_strategy_after_high_harm.toml"
+WIDER = packaged().files[NAME].replace(b'level = ["critical"]', b'level = ["critical", "high"]')
+EDITED = RuleFiles({**packaged().files, NAME: WIDER})
 BOOKS = {
     **BUILT.rulebooks,
-    EDITED.hash: Rulebook(EDITED.hash, compile_rules(EDITED, BUILT.clocks, BUILT.calendar, {})),
+    EDITED.hash: Rulebook(EDITED.hash, compile_rules(EDITED, BUILT.clocks, BUILT.calendar, CONFIGURATION.rules)),
 }
 SETTINGS = replace(BUILT, rulebooks=BOOKS)
 

@@ -77,7 +77,7 @@ def _runs(events: Sequence[Event], threshold: Threshold) -> Iterator[_Run]:
     for end in range(threshold.at_least, len(events) + 1):
         window = tuple(events[end - threshold.at_least : end])
         closes = window[0].first + threshold.within
-        if window[-1].first < closes and threshold.given.met_by(window[-1].model):
+        if window[-1].first < closes and threshold.given.met_by(window[-1].codes):
             yield _Run(window[-1], closes, window)
 
 

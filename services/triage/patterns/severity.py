@@ -34,7 +34,7 @@ class Raise:
 
 def grade(grades: Sequence[Grade], anchor: Event) -> int:
     """The severity of the first grade that the anchor meets; the last has no conditions."""
-    return next(one.severity for one in grades if one.conditions.met_by(anchor.model))
+    return next(one.severity for one in grades if one.conditions.met_by(anchor.codes))
 
 
 def raised(steps: tuple[Step, ...], raises: Sequence[Raise], history: History) -> tuple[Step, ...]:
