@@ -52,5 +52,6 @@ def test_age_bands_follow_birthdays(born: date, days: int) -> None:
     order = ["unborn", "under_1", "1", "2_4", "5_10", "11_15", "16_17", "18_plus"]
     on = date.fromordinal(born.toordinal() + days)
     assert order.index(age_band(born, on)) <= order.index(age_band(born, date.fromordinal(on.toordinal() + 1)))
-    assert (age_band(born, on) == "under_1") == (days < (born.replace(month=3, day=1) if (born.month, born.day) == (2, 29)
-                                                         else born).replace(year=born.year + 1).toordinal() - born.toordinal())  # fmt: skip
+    leap = (born.month, born.day) == (2, 29)
+    birthday = (born.replace(month=3, day=1) if leap else born).replace(year=born.year + 1)
+    assert (age_band(born, on) == "under_1") == (on < birthday)

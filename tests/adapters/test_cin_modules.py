@@ -1,5 +1,7 @@
 """Each part of a Children in Need census, worked by hand: the events that it gives, and those that it must not."""
 
+import json
+
 from schemas.cases import AGENCY_EVENT
 from services.intake.adapters.cin import Left, Made, Used
 from tests.adapters.census import SENDER, census, child, episode, head, line_of, read
@@ -44,7 +46,7 @@ def test_a_whole_episode_gives_its_events_on_their_days() -> None:
     assert by_type["episode_closed"]["reason"] == "RC8"
     assert {kind for kind, event in by_type.items() if event["derived"]} == {"strategy_discussion_held"}
     for event in found.events:
-        AGENCY_EVENT.validate_python(AGENCY_EVENT.validate_json(__import__("json").dumps(event)))
+        AGENCY_EVENT.validate_json(json.dumps(event))
 
 
 def test_an_event_carries_what_every_event_needs_and_no_date_of_birth() -> None:
@@ -53,7 +55,7 @@ def test_an_event_carries_what_every_event_needs_and_no_date_of_birth() -> None:
     assert event == {
         "type": "referral_received",
         "event_id": event["event_id"],
-        "revision": 231_681,
+        "revision": 231_777,
         "area": "E06000901",
         "subject_key": SENDER.key_of("c-1001"),
         "agency": "aldermere-childrens-services",

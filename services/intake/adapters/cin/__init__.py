@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from services.intake.adapters.cin.child import read_child
+from services.intake.adapters.cin.desk import Sender
 from services.intake.adapters.cin.fates import values
 from services.intake.adapters.cin.header import Header, read_header
-from services.intake.adapters.cin.nodes import CensusError, read_nodes
+from services.intake.adapters.cin.nodes import read_nodes
 from services.intake.adapters.cin.outcomes import MAKES, WHOLE, CaseEventDict, Left, Made, Outcome, Problem, Used
-from services.intake.adapters.cin.scope import Sender
+from services.intake.adapters.cin.tree import CensusError
 
 __all__ = [
     "MAKES",

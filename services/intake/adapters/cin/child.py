@@ -2,13 +2,14 @@
 
 from typing import Final
 
+from services.intake.adapters.cin.desk import Desk, Sender
 from services.intake.adapters.cin.episode import read_episode
 from services.intake.adapters.cin.fates import Fates, values
 from services.intake.adapters.cin.header import Header
 from services.intake.adapters.cin.identity import USED, read_identity
-from services.intake.adapters.cin.nodes import Node
 from services.intake.adapters.cin.outcomes import CARRIED, LEFT, MAKES, UNKNOWN, Outcome
-from services.intake.adapters.cin.scope import Desk, Scope, Sender
+from services.intake.adapters.cin.scope import Scope
+from services.intake.adapters.cin.tree import Node
 
 REPEATED: Final = "more than one where one is allowed; the first was read"
 

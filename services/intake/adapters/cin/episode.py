@@ -72,17 +72,9 @@ def _assessment(scope: Scope, referred: date | None) -> None:
 def _section_47(scope: Scope, referred: date | None, held: set[date]) -> None:
     """The enquiry; its start is also the date of the strategy discussion that began it (CIN census and SSD alike)."""
     started = _since(scope, "S47ActualStartDate", referred, "CINreferralDate")
-    not_required = scope.flag("ICPCnotRequired")
     if started:
         scope.make("S47ActualStartDate", "strategy_discussion_held", started, derived=True)
-        required = None if not_required is None else not not_required
-        scope.make("S47ActualStartDate", "section_47_started", started, icpc_required=required)
-        scope.use("ICPCnotRequired", "with the section 47")
-    scope.refuse(
-        "ICPCnotRequired",
-        "its S47ActualStartDate is missing or refused",
-        "its S47ActualStartDate is missing or refused",
-    )
+        scope.make("S47ActualStartDate", "section_47_started", started)
     _conference(scope, referred, held)
 
 

@@ -1,8 +1,8 @@
 """The factors identified at the end of an assessment."""
 
 from schemas.codes import ASSESSMENT_FACTORS, RETIRED_FACTORS
-from services.intake.adapters.cin.nodes import Node
 from services.intake.adapters.cin.scope import Scope
+from services.intake.adapters.cin.tree import Node
 from services.intake.adapters.cin.values import shown
 
 NONE_IDENTIFIED = "21"

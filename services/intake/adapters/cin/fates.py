@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from services.intake.adapters.cin.nodes import Node
 from services.intake.adapters.cin.outcomes import CaseEventDict, Left, Made, Outcome, Problem, Used
+from services.intake.adapters.cin.tree import Node
 
 
 @dataclass(slots=True)

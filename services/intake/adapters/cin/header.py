@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from services.intake.adapters.cin.nodes import CensusError, Node
+from services.intake.adapters.cin.tree import CensusError, Node
 from services.intake.adapters.cin.values import ValueRefused, read_day, read_moment, start_of
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from services.intake.adapters.cin.desk import Sender
 from services.intake.adapters.cin.fates import Fates
-from services.intake.adapters.cin.nodes import Node
-from services.intake.adapters.cin.scope import Sender
+from services.intake.adapters.cin.tree import Node
 from services.intake.adapters.cin.values import ValueRefused, read_day
 from services.intake.subject_key import IdentifierError
 

@@ -6,7 +6,6 @@ of markup over 1 MB, nesting deeper than the census has. A value is kept to 200 
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import BinaryIO
 from xml.sax import SAXParseException  # nosec: only the exception; parsing is defusedxml's
 from xml.sax.handler import ContentHandler
@@ -15,6 +14,8 @@ from xml.sax.xmlreader import AttributesImpl
 from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser, create_parser
 
+from services.intake.adapters.cin.tree import CensusError, Node
+
 CHUNK = 64 * 1024
 QUIET_CHUNKS = 16
 """So many chunks without a single element or text are one piece of markup over 1 MB."""
@@ -22,40 +23,6 @@ LONGEST = 200
 DEEPEST = 12
 LARGEST_CHILD = 5_000
 """Elements of one child; the census has about 30."""
-
-
-class CensusError(ValueError):
-    """The file as a whole can't be read further. `line` is where."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"line {line}: {message}")
-        self.line = line
-
-
-@dataclass(slots=True)
-class Node:
-    """One element: its name, its text without the space around it, the line it starts on, its children in order."""
-
-    tag: str
-    line: int
-    text: str = ""
-    nodes: list["Node"] = field(default_factory=list)
-
-    def all(self, tag: str) -> list["Node"]:
-        """The direct children of that name."""
-        return [node for node in self.nodes if node.tag == tag]
-
-    def first(self, tag: str) -> "Node | None":
-        """The first direct child of that name."""
-        return next((node for node in self.nodes if node.tag == tag), None)
-
-    def leaves(self) -> Iterator["Node"]:
-        """Every element below this one that has no elements of its own."""
-        for node in self.nodes:
-            if node.nodes:
-                yield from node.leaves()
-            else:
-                yield node
 
 
 class _Handler(ContentHandler):

@@ -1,70 +1,23 @@
 """One child's part of the file while it is read: looks values up, judges them, and notes what became of each."""
 
-import hashlib
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from services.intake.adapters.cin.fates import Fates
-from services.intake.adapters.cin.header import Header
-from services.intake.adapters.cin.nodes import Node
+from services.intake.adapters.cin.desk import Desk
+from services.intake.adapters.cin.tree import Node
 from services.intake.adapters.cin.values import (
     ENGLAND,
     ValueRefused,
-    age_band,
     read_code,
     read_day,
     read_flag,
-    start_of,
 )
 
 T = TypeVar("T")
 BEFORE_BIRTH = timedelta(days=300)
 """The longest before a birth that an event can be about the unborn child: ten months."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who sends: the area's ONS code, the agency's id, and how a child id becomes a key (or IdentifierError)."""
-
-    area: str
-    agency: str
-    key_of: Callable[[str], str]
-
-
-@dataclass(slots=True)
-class Desk:
-    """What is known of the child in hand."""
-
-    head: Header
-    sender: Sender
-    fates: Fates
-    key: str
-    born: date | None
-    died: date | None = None
-    closed: date | None = None
-    """When the episode in hand was closed."""
-    _ordinals: Counter[tuple[str, date]] = field(default_factory=Counter)
-
-    def event(self, type: str, day: date, derived: bool) -> dict[str, object]:
-        """The fields that all events share. The id is a hash of the key, type, day and how many of them came before."""
-        self._ordinals[type, day] += 1
-        source = f"{self.key}|{type}|{day}|{self._ordinals[type, day]}"
-        return {
-            "type": type,
-            "event_id": "cin:" + hashlib.blake2b(source.encode(), digest_size=20).hexdigest(),
-            "revision": self.head.revision,
-            "area": self.sender.area,
-            "subject_key": self.key,
-            "agency": self.sender.agency,
-            "responsible_agency": self.sender.agency,
-            "occurred_at": start_of(day).isoformat(),
-            "occurred_precision": "day",
-            "recorded_at": self.head.made.isoformat(),
-            "derived": derived,
-        } | ({"age_band": age_band(self.born, day)} if self.born else {})
 
 
 @dataclass(slots=True)
