@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Self, Union, cast
 from pydantic import Field, TypeAdapter, create_model, model_validator
 
 from schemas.base import SubjectKey
-from schemas.cases import AGENCY_EVENT_TYPES, CLASSES, CaseEvent
+from schemas.cases import AGENCY_CLASSES, CaseEvent
 from schemas.crossfield import Broken, refuse
 from services.intake.api_child import Child
 
@@ -34,7 +34,7 @@ def _sent(model: type[CaseEvent]) -> type[Sent]:
     return cast(type[Sent], create_model(name, __base__=bases, __doc__=model.__doc__, type=kind))
 
 
-SENT_CLASSES: Final[dict[str, type[Sent]]] = {name: _sent(CLASSES[name]) for name in sorted(AGENCY_EVENT_TYPES)}
+SENT_CLASSES: Final[dict[str, type[Sent]]] = {name: _sent(model) for name, model in sorted(AGENCY_CLASSES.items())}
 """The model of each type as it is sent."""
 
 SENT_EVENT: Final[TypeAdapter[Sent]] = TypeAdapter(

@@ -25,7 +25,7 @@ class RelayEndedError(RuntimeError):
 async def run_intake(configuration: Configuration, settings: Settings) -> None:
     """Serve at `settings.host` and `settings.port` until a signal ends it. For uvloop, run it in `uvloop.run`.
 
-    Raises `ReadableByOthersError` and `FileNotFoundError` of keys, `RelayEndedError` for a supervisor to start it again.
+    Raises `ReadableByOthersError` and `FileNotFoundError` of keys, `RelayEndedError` for a supervisor to restart it.
     """
     _outlive_signals()
     keys = load_keys(configuration, configuration.keys.directory)

@@ -19,13 +19,13 @@ def test_no_agency_can_send_a_control_record_an_officers_action_or_a_protection_
     """Their types aren't in the union at all."""
     assert set(SENT_CLASSES) == AGENCY_EVENT_TYPES
     assert not set(SENT_CLASSES) & (CONTROL_TYPES | ACTION_TYPES | {"incident_reported"})
-    assert FEED_TYPES < set(SENT_CLASSES)
+    assert set(SENT_CLASSES) > FEED_TYPES
 
 
 def test_an_event_is_sent_with_the_topics_fields_and_a_child() -> None:
     """Field by field, with the same defaults; only the pseudonym may be left out."""
     for name, model in SENT_CLASSES.items():
-        sent, kept = dict(model.model_fields), dict(CLASSES[name].model_fields)  # type: ignore[attr-defined]
+        sent, kept = dict(model.model_fields), dict(CLASSES[name].model_fields)
         del sent["child"], sent["subject_key"], kept["subject_key"]
         assert {field: (info.annotation, info.default) for field, info in sent.items()} == {
             field: (info.annotation, info.default) for field, info in kept.items()

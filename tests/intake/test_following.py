@@ -6,6 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.cases import IncidentReported
 from services.intake.following import Concerned, Step, follow
 from services.intake.halves import Harmed, NamedChild, worse
 from services.intake.links import Link
@@ -44,12 +45,12 @@ def _play(history: list[Concerned]) -> list[Step]:
 @given(st.lists(SAID, max_size=8))
 def test_revisions_of_a_half_rise_by_one_and_keep_their_child(history: list[Concerned]) -> None:
     """A half never changes its child or its area: then it is taken back and another begins."""
-    halves: dict[str, list[tuple[int, str, str]]] = {}
+    halves: dict[str, list[IncidentReported]] = {}
     for record in (record for step in _play(history) for record in step.records):
-        halves.setdefault(record.event_id, []).append((record.revision, record.area, record.subject_key))
+        halves.setdefault(record.event_id, []).append(record)
     for revisions in halves.values():
-        assert [revision for revision, _, _ in revisions] == list(range(1, len(revisions) + 1))
-        assert len({place for _, *place in [(r, (a, k)) for r, a, k in revisions] for place in place}) == 1
+        assert [each.revision for each in revisions] == list(range(1, len(revisions) + 1))
+        assert len({(each.area, each.subject_key) for each in revisions}) == 1
 
 
 @given(st.lists(SAID, max_size=8))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemas.configuration import Configuration
-from services.intake.api_keys import load_api_keys
+from services.intake.api_keys import Grant, load_api_keys
 from services.intake.area_keys import area_key_file
 from services.intake.keys import ensure_demo_keys, load_keys
 from services.intake.private_files import ReadableByOthersError
@@ -20,7 +20,7 @@ def test_demo_keys_are_made_once_and_work(configured: Configuration, tmp_path: P
     assert first == second
     granted = keys.api.grant(f"Bearer {first[POLICE]}")
     assert granted is not None
-    assert (granted.agency, granted.areas, granted.sources) == (POLICE, {AREA, ELSEWHERE}, {"desk"})
+    assert granted == Grant(POLICE, frozenset({AREA, ELSEWHERE}), frozenset({"desk"}))
     assert set(keys.areas) == {AREA, ELSEWHERE}
     assert keys.areas[AREA].key != keys.areas[ELSEWHERE].key
 

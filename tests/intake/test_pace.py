@@ -3,7 +3,7 @@
 import random
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.intake.days import DAY_MS, ENGLAND, day_start
@@ -14,6 +14,7 @@ from services.intake.relay.learning import shuffled
 INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 12, 31), timezones=st.just(UTC))
 
 
+@settings(deadline=None)  # the first look at a year's holidays takes its time
 @given(INSTANTS, st.integers(0, 2**32))
 def test_a_batch_leaves_within_the_hours_of_a_later_working_day(now: datetime, seed: int) -> None:
     """And within a week, whatever the holidays."""

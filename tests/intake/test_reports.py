@@ -4,8 +4,6 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
-
 from schemas.cases import CASE_RECORD, IncidentReported
 from schemas.configuration import Configuration
 from schemas.reports import REPORT_RECORD, IncidentReport
@@ -14,7 +12,6 @@ from tests.cluster import Cluster
 from tests.intake.world import (
     AREA,
     ELSEWHERE,
-    NHS_NUMBER,
     POLICE,
     SOCIAL_CARE,
     TINY,
@@ -127,40 +124,6 @@ async def test_another_content_of_a_revision_is_a_conflict(cluster: Cluster, con
         another = await _send(served, report_with_child(child=child))
         elsewhere = await _send(served, report(team=None), agency=POLICE)
     assert (other.status_code, another.status_code, elsewhere.status_code) == (409, 409, 202)
-
-
-@pytest.mark.parametrize(
-    ("body", "pointers"),
-    [
-        (report(narrative="Kim from the north team said", suggestion="x"), {"/narrative", "/suggestion"}),
-        (report(incident_class="good_catch", failure_layers=["active"]), {"/prevented_by", "/failure_layers"}),
-        (report(staff_name="Kim", journey_stage="here"), {"/staff_name", "/journey_stage"}),
-        (report(reported_on="2190-01-01"), {"/reported_on"}),
-        (report(team="nowhere", occurred_on="2026-03-18"), {"/team", "/occurred_on"}),
-        (report(occurred_on="2026-03-17T10:00:00Z"), {"/occurred_on"}),
-        (report(revision=2, reported_on=None), {"/reported_on"}),
-        (report_with_child(route="learning_only"), {"/child"}),
-        (report_with_child(route=None), {"/child"}),
-        (report_with_child(child=None), {"/child"}),
-        (report_with_child(reporter_role="parent"), {"/child"}),
-        (report_with_child(route="independent_route"), {"/route"}),
-        (report_with_child(child={"nhs_number": "9990000019", "responsible_agency": "x"}), {"/child/nhs_number"}),
-        (
-            report_with_child(child={"nhs_number": NHS_NUMBER, "responsible_agency": "brackwater"}),
-            {"/child/responsible_agency"},
-        ),
-    ],
-)
-async def test_what_is_wrong_with_a_report_is_told_at_once(
-    cluster: Cluster, configured: Configuration, body: dict[str, Any], pointers: set[str]
-) -> None:
-    """And neither its text nor its child is told back."""
-    async with serving(configured, cluster.settings) as served:
-        answer = await _send(served, body)
-        assert served.metric("heed_intake_spool_rows") == 0
-    assert answer.status_code == 422
-    assert {error["pointer"] for error in answer.json()["errors"]} == pointers
-    assert not any(word in answer.text for word in ("Kim", "999000", "north"))
 
 
 async def test_a_report_needs_a_key_and_a_place_of_its_agency(cluster: Cluster, configured: Configuration) -> None:

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ import httpx
 from prometheus_client import CollectorRegistry
 
 from schemas.configuration import Configuration
+from services.intake.api_keys import Grant
 from services.intake.app import build_app
 from services.intake.assembly import Intake, running
 from services.intake.keys import ensure_demo_keys, load_keys
 from services.intake.limits import Limits
 from services.intake.metrics import Metrics
+from services.intake.received import Received
 from services.streaming.settings import Settings
 
 AREA, ELSEWHERE = "E06000901", "E06000906"
@@ -23,6 +26,15 @@ SOCIAL_CARE, POLICE, TINY = "aldermere-childrens-services", "vale-police", "smal
 NHS_NUMBER = "9990000018"
 KEY = "k1:" + "5e" * 32
 _NUMBERS = itertools.count(1)
+
+RECEIVED = Received(
+    Grant(SOCIAL_CARE, frozenset({AREA}), frozenset({"case-system"})),
+    now_ms=1_800_000_000_000,
+    now=datetime.fromtimestamp(1_800_000_000, UTC),
+    trace="00-" + "ab" * 16 + "-" + "cd" * 8 + "-01",
+    history=False,
+)
+"""A request of social care's, in January 2027."""
 
 CLOCK = [{"amount": 1, "unit": "hours", "label": "local", "source": "a test", "valid_from": "2020-01-01"}]
 
@@ -83,7 +95,7 @@ async def serving(configured: Configuration, settings: Settings, limits: Limits 
     directory = settings.state_dir / "keys"
     keys = ensure_demo_keys(configured, directory)
     metrics = Metrics(CollectorRegistry())
-    limits = limits or Limits(shuffle_s=0.2)
+    limits = limits or Limits(shuffle_s=0.2, wait_s=30)
     async with running(
         configured, settings, load_keys(configured, directory), limits=limits, metrics=metrics
     ) as intake:
