@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.heed.simulate.calendar import after_working_days, at, later, working_day
@@ -11,6 +11,7 @@ from services.triage.calendar import england, instant
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 70))
 def test_the_nth_working_day_ends_when_triage_says_that_the_clock_is_breached(day: date, count: int) -> None:
     """The end of the n-th working day after the day, England time."""
@@ -18,6 +19,7 @@ def test_the_nth_working_day_ends_when_triage_says_that_the_clock_is_breached(da
     assert instant(at(after_working_days(day, count) + timedelta(days=1))) == breached
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_working_days_are_the_same(day: date) -> None:
     """Neither weekends nor bank holidays of England."""

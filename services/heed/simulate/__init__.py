@@ -7,7 +7,6 @@ from services.heed.simulate.bad_records import bad_records
 from services.heed.simulate.command import simulate_command
 from services.heed.simulate.generating import DEMO, LAST_DAY, Size, generate
 from services.heed.simulate.pilot import Pilot
-from services.heed.simulate.score import Score, score
 from services.heed.simulate.send import SendResult, send
 from services.heed.simulate.truth import Truth
 from services.heed.simulate.world import AreaKey
@@ -17,13 +16,11 @@ __all__ = [
     "LAST_DAY",
     "AreaKey",
     "Pilot",
-    "Score",
     "SendResult",
     "Size",
     "Truth",
     "bad_records",
     "generate",
-    "score",
     "send",
     "simulate_command",
 ]
