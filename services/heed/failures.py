@@ -9,7 +9,6 @@ from rich.console import Console
 
 from schemas.configuration import ConfigurationError
 from services.heed.errors import UserError
-from services.heed.stopping import Stopped
 from services.intake.private_files import ReadableByOthersError
 from services.streaming.broker import BrokerNotReady, JarRefused
 from services.streaming.identity import LogNotFound
@@ -27,24 +26,34 @@ TELLABLE = (
     ReadableByOthersError,
 )
 WRONG = 2
-STOPPED = 130
 
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turn these failures into a message on standard error and an exit code; any other is a bug and shows its trace."""
+    """Turn these failures into a message on standard error and exit code 2; any other is a bug and shows its trace."""
     try:
         yield
-    except Stopped:
-        sys.exit(STOPPED)
-    except KafkaConnectionError as error:
-        _say(f"Kafka does not answer: {error}")
-    except FileNotFoundError as error:
-        _say(f"{error.filename}: no such file. `heed up` makes what a demo needs.")
-    except TELLABLE as error:
-        _say(str(error))
+    except Exception as error:
+        message = _message(_only(error))
+        if message is None:
+            raise
+        Console(stderr=True).print(message, style="red", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(WRONG)
 
 
-def _say(message: str) -> None:
-    Console(stderr=True).print(message, style="red", markup=False, highlight=False)
-    sys.exit(WRONG)
+def _message(error: BaseException) -> str | None:
+    match error:
+        case KafkaConnectionError():
+            return f"Kafka does not answer: {error}"
+        case FileNotFoundError():
+            return f"{error.filename}: no such file. `heed up` makes what a demo needs."
+        case _ if isinstance(error, TELLABLE):
+            return str(error)
+    return None
+
+
+def _only(error: BaseException) -> BaseException:
+    """The one failure in a task group's; the group itself where there are more."""
+    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
+        error = error.exceptions[0]
+    return error

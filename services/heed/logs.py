@@ -32,8 +32,8 @@ def configure_logging(*, readable: bool, service: bool, level: int = logging.INF
         logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
 
 
-NOISY = ("aiokafka", "faust", "mode", "uvicorn", "httpx", "asyncio")
-"""Libraries whose information says nothing to an operator."""
+NOISY = ("abc", "aiokafka", "faust", "mode", "uvicorn", "httpx", "asyncio")
+"""Libraries whose information says nothing to an operator. `abc` is how Faust's services call themselves."""
 
 
 def _rendering(readable: bool) -> list[structlog.typing.Processor]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, DownloadColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from services.streaming.broker.progress import Progress
@@ -12,16 +12,27 @@ from services.streaming.broker.progress import Progress
 
 @contextmanager
 def progress_bar(console: Console) -> Iterator[Progress]:
-    """A `Progress` that draws on the console; where that is no terminal, one line at the start is all."""
+    """A `Progress` that draws while a download runs; where the console is no terminal, one line at its start is all."""
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        tasks: dict[str, int] = {}
+    bar = Bar(*columns, console=console, transient=True)
+    tasks: dict[str, TaskID] = {}
 
-        def progress(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = int(bar.add_task(f"Fetching {what}, once", total=total))
-                if not console.is_terminal:
-                    console.print(f"Fetching {what} ({total:,} bytes), once …")
-            bar.update(bar.task_ids[list(tasks).index(what)], completed=done)
+    def progress(what: str, done: int, total: int) -> None:
+        if what not in tasks:
+            tasks[what] = bar.add_task(f"Fetching {what}, once", total=total)
+            _begin(bar, console, f"Fetching {what} ({total / 1e6:.0f} MB), once …")
+        bar.update(tasks[what], completed=done)
+        if done >= total:
+            bar.stop()
 
+    try:
         yield progress
+    finally:
+        bar.stop()
+
+
+def _begin(bar: Bar, console: Console, words: str) -> None:
+    if console.is_terminal:
+        bar.start()
+    else:
+        console.print(words)

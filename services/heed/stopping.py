@@ -1,19 +1,26 @@
 """End on Ctrl-C or SIGTERM, the same way: by leaving the block that holds what runs."""
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+EXIT = 130
+"""The exit code of what was stopped by a signal: 128 and SIGINT's number, as shells have it."""
 
-class Stopped(BaseException):
-    """SIGTERM or Ctrl-C. Not an `Exception`: nothing but the owner of the process should catch it."""
+
+class Stopped(KeyboardInterrupt):
+    """SIGTERM or Ctrl-C. A `KeyboardInterrupt`: asyncio lets only that and `SystemExit` out of a task at once."""
 
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Turn SIGTERM, SIGINT and SIGHUP into `Stopped` in the main thread, once: more are ignored while things end."""
+    """End the block on SIGTERM, SIGINT or SIGHUP, and then the process, with code 130.
+
+    Inside, the main thread gets `Stopped`, once: more signals are ignored while things end.
+    """
     numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
     before = {number: signal.getsignal(number) for number in numbers}
 
@@ -26,6 +33,8 @@ def stoppable() -> Iterator[None]:
         signal.signal(number, stop)
     try:
         yield
+    except Stopped:
+        sys.exit(EXIT)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

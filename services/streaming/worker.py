@@ -18,7 +18,7 @@ from services.streaming.clockwork import ClockWriter
 from services.streaming.host import Host
 from services.streaming.identity import log_identity
 from services.streaming.keeper import Keeper
-from services.streaming.ops import add_ops
+from services.streaming.ops import NotReady, add_ops
 from services.streaming.settings import Settings
 from services.streaming.spec import FoldSpec
 from services.streaming.transport import FoldConsumer, transport_for
@@ -30,9 +30,12 @@ FAILED = 70
 """The exit code of a process that ended itself (EX_SOFTWARE of sysexits.h); a supervisor starts it again."""
 
 
-async def run_worker(spec: FoldSpec, settings: Settings, app: FastAPI | None = None) -> None:
+async def run_worker(
+    spec: FoldSpec, settings: Settings, app: FastAPI | None = None, also: NotReady | None = None
+) -> None:
     """Host the fold until SIGTERM or SIGINT. Any failure of fold, relay or consumer ends the process with code 70,
-    before anything more is committed; its successor goes on from the file.
+    before anything more is committed; its successor goes on from the file. `also` says why what `app` serves
+    isn't ready.
     """
     await _kafka_there(spec, settings)
     host = Host(spec, settings, _end_on)
@@ -42,7 +45,7 @@ async def run_worker(spec: FoldSpec, settings: Settings, app: FastAPI | None = N
     clock = ClockWriter(settings, spec.group, spec.topic) if spec.clocked and settings.clock_writer else None
     web = app or FastAPI(title=f"heed {spec.group}")
     keeper = Keeper(host, faust_app, pulse, clock)
-    add_ops(web, keeper.not_ready)
+    add_ops(web, lambda: keeper.not_ready() + (also() if also else []))
     await _run_all(faust_app, keeper, clock, watchdog, serve(web, settings))
     await host.close(frozenset(host.held))
 

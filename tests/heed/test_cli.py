@@ -3,19 +3,20 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer
+from typer.core import TyperGroup, TyperOption
 
 from services.heed.cli import CONFIGURATION, app
 from tests.cluster import Cluster, Sent
 from tests.heed.conftest import Heed
 
 
-def commands(group: click.Command, path: str = "heed") -> list[tuple[str, click.Command]]:
+def commands(group: Any, path: str = "heed") -> list[tuple[str, Any]]:
     """Each command with its path, groups left out."""
-    if not isinstance(group, click.Group):
+    if not isinstance(group, TyperGroup):
         return [(path, group)]
     return [found for name, one in group.commands.items() for found in commands(one, f"{path} {name}")]
 
@@ -24,10 +25,10 @@ ALL = commands(typer.main.get_command(app))
 
 
 @pytest.mark.parametrize(("path", "command"), ALL, ids=[path for path, _ in ALL])
-def test_a_command_and_each_of_its_options_say_what_they_are_for(path: str, command: click.Command) -> None:
+def test_a_command_and_each_of_its_options_say_what_they_are_for(path: str, command: Any) -> None:
     assert command.help
     assert command.help.split()[0][0].isupper()
-    options = [one for one in command.params if isinstance(one, click.Option)]
+    options = [one for one in command.params if isinstance(one, TyperOption)]
     assert [one.name for one in options if not one.help] == []
 
 

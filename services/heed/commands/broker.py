@@ -10,7 +10,7 @@ from services.heed.context import heed_of
 from services.heed.places import Places
 from services.heed.progress_bar import progress_bar
 from services.heed.running import Running, announced
-from services.heed.stopping import until_stopped
+from services.heed.stopping import stoppable, until_stopped
 from services.streaming.broker import kafka
 
 
@@ -30,6 +30,7 @@ def broker(
     heed, console = heed_of(context), Console(stderr=True)
     places = Places(heed.home, heed.cache)
     with (
+        stoppable(),
         progress_bar(console) as progress,
         kafka(
             heed.kafka, cache=heed.cache, data=data or places.kafka, heap_mb=heap_mb, docker=docker, progress=progress

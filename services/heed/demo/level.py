@@ -3,31 +3,28 @@
 import asyncio
 
 from services.heed.demo.follow import INPUTS, Follower
-from services.heed.errors import UserError
-from services.heed.process import Manager
+from services.heed.demo.health import Health
 from services.heed.scrape import metrics
 
 LOOK_S = 0.3
 
 
-async def everything_folded(follower: Follower, intake: str, manager: Manager) -> None:
+async def everything_folded(follower: Follower, intake: str, health: Health) -> None:
     """Return once intake holds nothing back and every fold has published what follows from all that it was sent.
 
-    Raises `UserError` where a service has been given up by the process manager.
+    Raises `UserError` where a service can't run.
     """
     while await asyncio.to_thread(_held_back, intake):
-        await _pause(manager)
+        await _pause(health)
     await follower.look()
     while any(follower.lag(topic) for topic in INPUTS):
-        await _pause(manager)
+        await _pause(health)
 
 
 def _held_back(intake: str) -> int:
     return int(metrics(intake).get("heed_intake_spool_rows", 0))
 
 
-async def _pause(manager: Manager) -> None:
-    for process in await asyncio.to_thread(manager.states):
-        if process.given_up:
-            raise UserError(f"{process.name} can't run: see {process.log}")
+async def _pause(health: Health) -> None:
+    await asyncio.to_thread(health.check)
     await asyncio.sleep(LOOK_S)

@@ -39,7 +39,7 @@ class Show:
         async with following(self._stage.heed.settings()) as follower:
             async with self._shown(follower):
                 self._sent = await feed(self._stage, self._pilot, self._on_day)
-                await everything_folded(follower, self._stage.heed.address("intake"), self._stage.manager)
+                await everything_folded(follower, self._stage.heed.address("intake"), self._stage.health)
             seconds, first = time.monotonic() - started, follower.first_alert
             stories = planted(self._pilot.truth, follower.seen.found)
             await show_final(self._console, self._stage.heed, self._sent, follower, stories, self._rules)

@@ -12,10 +12,11 @@ from rich.console import Console
 
 from services.heed.cleaning import delete_topics
 from services.heed.context import PORTS, Heed
+from services.heed.demo.health import Health
 from services.heed.demo.readiness import wait_ready
 from services.heed.errors import UserError
 from services.heed.places import Places
-from services.heed.process import Manager, Program, managed
+from services.heed.process import Program, managed
 from services.heed.process.program import heed_program
 from services.heed.progress_bar import progress_bar
 from services.heed.running import Running, announced
@@ -30,7 +31,7 @@ class Stage:
     """A running demo. `heed` reaches its services and topics; `keys` are the agencies' API keys."""
 
     heed: Heed
-    manager: Manager
+    health: Health
     keys: dict[str, str] = field(repr=False)
 
 
@@ -53,9 +54,10 @@ def staged(heed: Heed, console: Console) -> Iterator[Stage]:
         if heed.kafka:  # a Kafka that isn't ours: leave it as it was
             stack.callback(lambda: asyncio.run(delete_topics(inside.settings())))
         manager = stack.enter_context(managed(_programs(inside, running), folder / "processes"))
+        health = Health(manager)
         with console.status("Starting intake, triage and aggregator"):
-            wait_ready(running.addresses, manager)
-        yield Stage(inside, manager, keys)
+            wait_ready(running.addresses, health)
+        yield Stage(inside, health, keys)
 
 
 def _check(heed: Heed) -> None:
