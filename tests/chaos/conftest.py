@@ -1,6 +1,6 @@
 """A scene per test, the undisturbed run to compare with, and the table at the end."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -27,9 +27,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 @pytest.fixture(scope="session")
-def undisturbed() -> Iterator[dict[int, Seen]]:
+def undisturbed() -> dict[int, Seen]:
     """What undisturbed runs published, by size: made by the first scene that needs it."""
-    yield {}
+    return {}
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tests.cluster import Sent
@@ -12,41 +12,43 @@ PARTITIONS = 3
 START_MS = 1_741_000_000_000
 """In March 2025: so far back that every deadline has passed by the wall clock."""
 STEP_MS = 60_000
-IN_TRANSACTION = 10
-"""Records in one transaction of the writer."""
+CLOCK = b'{"kind":"clock"}'
 
-Fate = Literal["plain", "committed", "aborted"]
+Fate = Literal["committed", "aborted"]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Records that are written together: outside a transaction, or in one that is committed or aborted."""
+    """Records that are written in one transaction."""
 
     fate: Fate
     records: Sequence[Sent]
 
 
 def journal(records: int, *, seed: int, clocks: bool = True) -> Iterator[Written]:
-    """About `records` records: 20 % say again what was said, 3 % can't be read, 1 % lie in aborted transactions and
-    1 % in committed ones. With `clocks`, one record in a hundred is a clock's, and one ends each partition.
+    """About `records` records: 20 % say again what was said, 3 % can't be read, 1 % lie in aborted transactions;
+    half of those are sent again after it.
+
+    With `clocks`, one record in a hundred is a clock's, and one ends each partition.
     """
     random_ = random.Random(seed)
     past: list[Sent] = []
-    pending: list[Sent] = []
-    written = 0
-    while written < records:
-        fate: Fate = random_.choices(("plain", "aborted", "committed"), (98, 0.1, 0.1))[0]
-        batch = [_one(random_, written + k, past, clocks) for k in range(1 if fate == "plain" else IN_TRANSACTION)]
-        written += len(batch)
-        if fate == "plain":
-            pending += batch
-            continue
-        yield Written("plain", pending)
-        yield Written(fate, batch)
-        pending = []
-    yield Written("plain", pending)
+    for start in range(0, records, 1_000):
+        numbers = range(start, min(start + 1_000, records))
+        cut = start + random_.randrange(len(numbers))
+        lost = [event(number, _child(random_), "note") for number in numbers if cut <= number < cut + 10]
+        yield Written("committed", _said(random_, [number for number in numbers if number < cut], past, clocks))
+        yield Written("aborted", lost)
+        again = [replace(sent, timestamp=_time(cut + 9)) for sent in lost[::2]]
+        after = [number for number in numbers if number >= cut + 10]
+        yield Written("committed", again + _said(random_, after, past, clocks))
     if clocks:
-        yield Written("plain", [_clock(partition, written + 10_000) for partition in range(PARTITIONS)])
+        yield Written("committed", [_clock(partition, records + 10_000) for partition in range(PARTITIONS)])
+
+
+def _said(random_: random.Random, numbers: Sequence[int], past: list[Sent], clocks: bool) -> list[Sent]:
+    made = [_one(random_, number, past) for number in numbers]
+    return [sent for sent in made if clocks or sent.value != CLOCK]
 
 
 def unreadable(number: int, partition: int) -> Sent:
@@ -62,23 +64,26 @@ def event(number: int, child: int, kind: str = "note") -> Sent:
     return Sent(json.dumps(said).encode(), f"c{child}".encode(), child % PARTITIONS, headers, _time(number))
 
 
-def _one(random_: random.Random, number: int, past: list[Sent], clocks: bool) -> Sent:
-    dice = random_.random()
+def _one(random_: random.Random, number: int, past: list[Sent]) -> Sent:
+    dice, child = random_.random(), _child(random_)
     if dice < 0.20 and past:
         return random_.choice(past)
-    child = int(random_.paretovariate(0.7)) % 400
     if dice < 0.23:
         return unreadable(number, child % PARTITIONS)
-    if dice < 0.24 and clocks:
+    if dice < 0.24:
         return _clock(random_.randrange(PARTITIONS), number)
-    kind = random_.choices(("referral", "visit", "note"), (2, 3, 5))[0]
-    made = event(number, child, kind)
+    made = event(number, child, random_.choices(("referral", "visit", "note"), (2, 3, 5))[0])
     past.append(made)
     return made
 
 
+def _child(random_: random.Random) -> int:
+    """A few children have most of the events, as in life."""
+    return int(random_.paretovariate(0.7)) % 400
+
+
 def _clock(partition: int, number: int) -> Sent:
-    return Sent(b'{"kind":"clock"}', f"clock:{partition}".encode(), partition, (), _time(number))
+    return Sent(CLOCK, f"clock:{partition}".encode(), partition, (), _time(number))
 
 
 def _time(number: int) -> int:

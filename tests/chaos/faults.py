@@ -1,8 +1,7 @@
-"""Faults inside a worker's process, at chosen places. They are put round the product's methods here: it has no hooks."""
+"""Faults inside a worker's process, at chosen places: put round the product's methods here, it has no hooks."""
 
 import os
 import signal
-import sys
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -70,7 +69,7 @@ class _Countdown:
             case "die":
                 _die()
             case "ask":
-                sys.stdin.readline()
+                os.read(0, 1)
             case "raise":
                 raise Planted(self._fault.place)
 

@@ -1,7 +1,7 @@
 """What a worker's process is told: where, with which bounds, and what shall happen to it."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 

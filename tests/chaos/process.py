@@ -1,36 +1,43 @@
 """A worker as a process: started, listened to, killed, stopped, continued. Every wait has an end."""
 
 import asyncio
+import multiprocessing
 import os
 import signal
-import sys
-from asyncio.subprocess import PIPE, STDOUT, Process
-from pathlib import Path
+from contextlib import closing
+from multiprocessing.context import ForkServerProcess
 from typing import Self
 
-from services.streaming.broker.guard import guarded
 from tests.chaos.plan import Plan
+from tests.chaos.worker import run
 
-ROOT = Path(__file__).parents[2]
+FORKS = multiprocessing.get_context("forkserver")
+"""Each worker is forked from one process that has imported everything: imports would take most of a test's time."""
+FORKS.set_forkserver_preload(["tests.chaos.worker"])
 WITHIN_S = 60.0
 
 
 class Worker:
-    """One process. It ends when the test does, even when the test is killed."""
+    """One process. It ends when the tests do, even when they are killed."""
 
-    def __init__(self, process: Process) -> None:
-        self._process = process
-        self._heard = asyncio.Condition()
-        self._ended = False
+    def __init__(self, process: ForkServerProcess, output: asyncio.StreamReader, answers: int) -> None:
         self.lines: list[str] = []
+        self._process, self._output, self._answers = process, output, answers
+        self._heard = asyncio.Condition()
+        self._silent = False
         self._listening = asyncio.create_task(self._listen())
 
     @classmethod
     async def start(cls, plan: Plan) -> Self:
         """Start it; returns before it has joined its group."""
-        command = [sys.executable, "-m", "tests.chaos.worker", plan.text()]
-        command = guarded(command, on_parent_death=signal.SIGKILL, parent=os.getpid())
-        return cls(await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=PIPE, stdout=PIPE, stderr=STDOUT))
+        (listen, say), (ask, answer) = FORKS.Pipe(duplex=False), FORKS.Pipe(duplex=False)
+        process = FORKS.Process(target=run, args=(plan.text(), say, ask))
+        with closing(say), closing(ask), closing(listen), closing(answer):
+            process.start()
+            output = asyncio.StreamReader()
+            pipe = os.fdopen(os.dup(listen.fileno()), "rb")
+            await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(output), pipe)
+            return cls(process, output, os.dup(answer.fileno()))
 
     async def says(self, text: str, within: float = WITHIN_S, times: int = 1) -> None:
         """Return once `times` lines of its output hold `text`. Fails when it ends before, or after `within` seconds."""
@@ -39,30 +46,30 @@ class Worker:
             return sum(text in line for line in self.lines) >= times
 
         async with asyncio.timeout(within), self._heard:
-            await self._heard.wait_for(lambda: heard() or self._ended)
+            await self._heard.wait_for(lambda: heard() or self._silent)
         assert heard(), f"ended without saying {text!r}:\n{self.tail()}"
 
     async def ended(self, within: float = WITHIN_S) -> int:
         """Its exit code once it has ended; negative for a signal."""
         async with asyncio.timeout(within):
             await asyncio.shield(self._listening)
-            return await self._process.wait()
+            await asyncio.to_thread(self._process.join, within)
+        assert self._process.exitcode is not None
+        return self._process.exitcode
 
     @property
     def running(self) -> bool:
         """Whether it has not ended."""
-        return self._process.returncode is None
+        return self._process.exitcode is None
 
     def signal(self, number: signal.Signals) -> None:
         """Send it a signal, if it runs."""
-        if self.running:
-            self._process.send_signal(number)
+        if self.running and self._process.pid is not None:
+            os.kill(self._process.pid, number)
 
-    async def answer(self) -> None:
+    def answer(self) -> None:
         """Let it go on after a fault that asks."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(b"\n")
-        await self._process.stdin.drain()
+        os.write(self._answers, b"\n")
 
     async def close(self) -> int:
         """Ask it to end, as a process manager does; its exit code."""
@@ -79,11 +86,11 @@ class Worker:
         return "\n".join(self.lines[-40:])
 
     async def _listen(self) -> None:
-        assert self._process.stdout is not None
-        async for line in self._process.stdout:
+        async for line in self._output:
             async with self._heard:
                 self.lines.append(line.decode(errors="replace").rstrip())
                 self._heard.notify_all()
+        os.close(self._answers)
         async with self._heard:
-            self._ended = True
+            self._silent = True
             self._heard.notify_all()

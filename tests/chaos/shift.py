@@ -16,12 +16,16 @@ MOST_LIVES = 40
 
 
 class Shift:
-    """Runs lives one after another; life `n` has the fault `faults[n]`, later ones have none."""
+    """Runs lives one after another; life `n` has the fault `faults[n]`, later ones have none.
 
-    def __init__(self, plan: Plan, faults: Sequence[Fault | None] = ()) -> None:
+    Without `replace` there is one life.
+    """
+
+    def __init__(self, plan: Plan, faults: Sequence[Fault | None] = (), *, replace: bool = True) -> None:
         self.plan = plan
         self.ends: list[int] = []
         self.said: list[str] = []
+        self._most = MOST_LIVES if replace else 1
         self._faults: Iterator[Fault | None] = iter(faults)
         self._begun = asyncio.Condition()
         self.worker: Worker | None = None
@@ -53,6 +57,12 @@ class Shift:
         code = await self.worker.close()
         assert code == 0, self.worker.tail()
 
+    async def over(self, within: float = 120.0) -> None:
+        """Return once nothing is kept running any more."""
+        assert self._task is not None
+        async with asyncio.timeout(within):
+            await asyncio.shield(self._task)
+
     async def life(self, number: int, within: float = 60.0) -> Worker:
         """The worker of life `number`, counted from 0, once it has begun."""
         async with asyncio.timeout(within), self._begun:
@@ -64,9 +74,9 @@ class Shift:
         return await Worker.start(replace(self.plan, fault=next(self._faults, None)))
 
     async def _keep(self) -> None:
-        while self.worker is not None and len(self.ends) < MOST_LIVES:
+        while self.worker is not None:
             code = await self.worker.ended(600)
-            if code not in (KILLED, FAILED):
+            if code not in (KILLED, FAILED) or len(self.ends) + 1 >= self._most:
                 return
             worker = await self._begin()
             async with self._begun:

@@ -1,12 +1,11 @@
 """The table that `make chaos` prints at its end."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One scenario. `records`: offsets of the input; `events`: what the reader saw; `missing`, `duplicates` of those."""
+    """One scenario. `records`: offsets of the input; `events`: what the reader saw; `missing`, `duplicates`: of it."""
 
     scenario: str
     faults: str
@@ -18,7 +17,7 @@ class Line:
     seconds: float
 
 
-def table(lines: Sequence[Line]) -> list[str]:
+def table(lines: list[Line]) -> list[str]:
     """The lines as text, one a scenario under a heading."""
     heading = ("scenario", "faults", "records", "events seen", "duplicates", "missing", "identical", "seconds")
     rows = [heading, *(_cells(line) for line in lines)]

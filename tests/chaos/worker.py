@@ -1,8 +1,12 @@
-"""One worker process: `python -m tests.chaos.worker PLAN`."""
+"""What a worker's process runs."""
 
 import asyncio
+import ctypes
+import os
 import resource
+import signal
 import sys
+from multiprocessing.connection import Connection
 
 from services.streaming.spec import FoldSpec
 from services.streaming.worker import run_worker
@@ -11,15 +15,16 @@ from tests.chaos.plan import Plan, plan_of
 from tests.chaos.visits import Visits
 
 GROUP = "triage"
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
-def spec_of(plan: Plan) -> FoldSpec:
-    """The fold that the plan names."""
-    return FoldSpec(GROUP, "cases", Visits, "0123456789abcdef", clocked=True)
-
-
-def main(text: str) -> None:
-    """Run until SIGTERM, or until the plan's fault."""
+def run(text: str, say: "Connection[str, str]", ask: "Connection[str, str]") -> None:
+    """Run until SIGTERM, or until the plan's fault. Says on `say` what it logs; what asks waits for a line on `ask`."""
+    _die_with_the_tests()
+    os.dup2(ask.fileno(), 0)
+    os.dup2(say.fileno(), 1)
+    os.dup2(say.fileno(), 2)
+    say.close()
     plan = plan_of(text)
     if plan.fault is not None:
         arm(plan.fault)
@@ -28,5 +33,11 @@ def main(text: str) -> None:
     asyncio.run(run_worker(spec_of(plan), plan.settings(), None))
 
 
-if __name__ == "__main__":
-    main(sys.argv[1])
+def spec_of(plan: Plan) -> FoldSpec:
+    """The fold that the plan names."""
+    return FoldSpec(GROUP, "cases", Visits, "0123456789abcdef", clocked=True)
+
+
+def _die_with_the_tests() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
