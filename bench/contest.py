@@ -15,7 +15,7 @@ from typing import Any
 
 from bench import cluster
 from bench.process import broker_process, contender, cpu_s
-from bench.published import Published
+from bench.published import NeverLevel, Published
 from bench.reports import ReportLog
 from bench.work import INPUT, OUTPUT, Job
 
@@ -27,7 +27,10 @@ TOPICS = (INPUT, OUTPUT, "marks", "dead-letters", "operator")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run measured. Seconds, mebibytes, bytes; `broker_cpu_s` None where the broker is on another machine."""
+    """What one run measured. Seconds, mebibytes, bytes; `broker_cpu_s` None where the broker is on another machine.
+
+    `level_again_s` is None where a contender that promises no more than at-least-once never came to the true counts.
+    """
 
     per_s: float
     cpu_s: float
@@ -35,17 +38,20 @@ class Run:
     peak_mib: float
     state_bytes: float
     published: int
-    level_again_s: float
+    level_again_s: float | None
 
 
-async def run(name: str, bootstrap: str, log: ReportLog, directory: Path) -> Run:
-    """Raises `NeverLevel` where the published counts aren't the true ones, `ContenderFailed` where it ends early."""
+async def run(name: str, bootstrap: str, log: ReportLog, directory: Path, exact: bool = True) -> Run:
+    """Raises `NeverLevel` where the published counts aren't the true ones, `ContenderFailed` where it ends early.
+
+    Not `exact`: after losing its state it may count wrongly, which is told instead.
+    """
     job = Job(bootstrap, f"bench-{uuid.uuid4().hex[:8]}-", directory / f"{name}-{uuid.uuid4().hex[:8]}")
     async with cluster.topics(bootstrap, job.prefix, TOPICS), Published(bootstrap, job.output) as published:
         await asyncio.to_thread(cluster.append, bootstrap, job.input, log)
         async with _nudged(job, log):
             first = await _fold(name, job, log, published)
-            again = await _level_again(name, job, log, published)
+            again = await _level_again(name, job, log, published, exact)
     return Run(**first, level_again_s=again)
 
 
@@ -76,7 +82,7 @@ async def _fold(name: str, job: Job, log: ReportLog, published: Published) -> di
     return {"per_s": log.size / seconds, "published": published.messages, "state_bytes": state, **used}
 
 
-async def _level_again(name: str, job: Job, log: ReportLog, published: Published) -> float:
+async def _level_again(name: str, job: Job, log: ReportLog, published: Published, exact: bool) -> float | None:
     """Seconds from its start without its state until the counts of the log and of some more reports are published."""
     shutil.rmtree(job.state_dir)
     more = len(log.samples)
@@ -84,7 +90,12 @@ async def _level_again(name: str, job: Job, log: ReportLog, published: Published
     new = (log.report(number) for number in range(log.distinct, log.distinct + more))
     await asyncio.to_thread(cluster.append, job.bootstrap, job.input, new)
     async with contender(name, job) as running:
-        return await running.alive(published.until(truth, _limit_s(log))) - running.began
+        try:
+            return await running.alive(published.until(truth, _limit_s(log))) - running.began
+        except NeverLevel:
+            if exact:
+                raise
+            return None
 
 
 def _limit_s(log: ReportLog) -> float:

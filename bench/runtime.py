@@ -37,9 +37,10 @@ async def run_runtime(options: Options) -> Figures:
     with tempfile.TemporaryDirectory(prefix="heed-bench-") as directory, bench_kafka(options.say) as bootstrap:
         for number in range(1, options.rounds + 1):
             for one in ENTRANTS:
-                found = await run(one.module, bootstrap, ReportLog(options.scaled(one.reports)), Path(directory))
+                log = ReportLog(options.scaled(one.reports))
+                found = await run(one.module, bootstrap, log, Path(directory), one.guarantee == "exactly once")
                 runs[one.name].append(found)
-                options.say(f"round {number}: {one.name} {found.per_s:,.0f}/s, level again {found.level_again_s:.1f} s")
+                options.say(f"round {number}: {one.name} {found.per_s:,.0f}/s, level again {_again(found)}")
     return _figures(runs, options)
 
 
@@ -54,8 +55,13 @@ def _figures(runs: dict[str, list[Run]], options: Options) -> Figures:
     return figures
 
 
+def _again(found: Run) -> str:
+    return "with wrong counts" if found.level_again_s is None else f"{found.level_again_s:.1f} s"
+
+
 def _of(entrant: Entrant, runs: Sequence[Run]) -> Figures:
     name, broker = entrant.name, [one.broker_cpu_s for one in runs if one.broker_cpu_s is not None]
+    again = [one.level_again_s for one in runs if one.level_again_s is not None]
     state = median([one.state_bytes for one in runs]) if entrant.state_on_disk else None
     return {
         f"{name}_per_s": median([one.per_s for one in runs], 0),
@@ -67,5 +73,6 @@ def _of(entrant: Entrant, runs: Sequence[Run]) -> Figures:
         f"{name}_broker_cpu_s": median(broker) if broker else None,
         f"{name}_peak_mib": median([one.peak_mib for one in runs]),
         f"{name}_state_bytes_per_report": state,
-        f"{name}_level_again_s": median([one.level_again_s for one in runs]),
+        f"{name}_level_again_s": median(again) if again else None,
+        f"{name}_never_exact_again": len(runs) - len(again),
     }

@@ -175,10 +175,10 @@ class Host:
         topic, partition, latest = self.spec.topic, fetch.partition, log_time
         records = []
         for one in fetch.records:
-            latest = max(latest, one.timestamp)
-            records.append(
-                Record(topic, partition, one.offset, one.timestamp, one.key, one.value, tuple(one.headers), latest)
-            )
+            at, headers = one.timestamp, one.headers
+            if at > latest:
+                latest = at
+            records.append(Record(topic, partition, one.offset, at, one.key, one.value, tuple(headers), latest))
         return records
 
     def _measure(self, held: Held, count: int, seconds: float) -> None:

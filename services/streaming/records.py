@@ -16,9 +16,8 @@ class Place(NamedTuple):
     index: int  # type: ignore[assignment]  # shadows tuple.index, which no one wants of a place
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One input record. `timestamp` and `log_time` are Unix milliseconds.
+class Record(NamedTuple):
+    """One input record. `timestamp` and `log_time` are Unix milliseconds. A tuple, since millions are made.
 
     `log_time` is the largest timestamp up to and with this record in its partition: the only clock that a fold has.
     """

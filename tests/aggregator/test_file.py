@@ -1,6 +1,5 @@
 """What the aggregator keeps in its state file."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -67,7 +66,7 @@ def test_what_arrives_after_midnight_in_england_becomes_known_on_the_new_day() -
     """At 22:59 and 23:01 in UTC on a day in July."""
     before = int(datetime(2025, 7, 1, 22, 59, tzinfo=UTC).timestamp() * 1000)
     first, second = reports_of({}, {})
-    log = [replace(first, timestamp=before), replace(second, timestamp=before + 120_000)]
+    log = [first._replace(timestamp=before), second._replace(timestamp=before + 120_000)]
     outputs = fold_log(Aggregator, log, [1], topic=TOPIC)
     known = {COUNT.validate_json(output.value or b"").known_day for output in outputs}
     assert known == {date(2025, 7, 1), date(2025, 7, 2)}

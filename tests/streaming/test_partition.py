@@ -1,7 +1,6 @@
 """One partition's fold on its file: what commits together, what is dropped, what stops it."""
 
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ SMALL = Limits(dead_letter_window=20, dead_letter_least=4, dead_letter_share=0.2
 
 
 def _apply(folded: PartitionFold, values: list[bytes | None], start: int = 0) -> FoldBatch:
-    records = [replace(record, offset=record.offset + start) for record in log_of(values)]
+    records = [record._replace(offset=record.offset + start) for record in log_of(values)]
     return folded.apply(records, folded.progress.position, start + len(values))
 
 

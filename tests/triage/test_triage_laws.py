@@ -1,7 +1,7 @@
 """Laws of the fold over generated logs: late, amended, retracted, repeated and contradicted events of two areas."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -197,7 +197,7 @@ def test_the_order_of_arrival_does_not_change_the_findings_in_the_end(records: l
     kept = [one for one in unambiguous.values() if homes[ref(_read(one))] == _read(one).subject_key + _read(one).area]
     shuffled = list(kept)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    end = [replace(records[-1], value=complete(area, _end(records), *FED)) for area in (LIVE, NIGHTLY)]
+    end = [records[-1]._replace(value=complete(area, _end(records), *FED)) for area in (LIVE, NIGHTLY)]
     assert open_findings(run(_at_once(kept, end))) == open_findings(run(_at_once(shuffled, end)))
 
 
@@ -209,7 +209,7 @@ def test_a_retraction_undoes_exactly_what_its_event_caused(records: list[Record]
     fresh = once.model_copy(update={"event_id": "new", "revision": 1, "withdrawn": False})
     gone = fresh.model_copy(update={"revision": 2, "withdrawn": True})
     end = records[-1]
-    added = [replace(end, offset=end.offset + n, value=_bytes(one)) for n, one in enumerate((fresh, gone), 1)]
+    added = [end._replace(offset=end.offset + n, value=_bytes(one)) for n, one in enumerate((fresh, gone), 1)]
     assert open_findings(run([*records, *added])) == open_findings(run(records))
 
 
@@ -248,4 +248,4 @@ def _end(records: Sequence[Record]) -> datetime:
 
 def _at_once(events: Sequence[Record], end: Sequence[Record]) -> list[Record]:
     last = end[-1].timestamp
-    return [replace(one, offset=number, timestamp=last) for number, one in enumerate((*events, *end))]
+    return [one._replace(offset=number, timestamp=last) for number, one in enumerate((*events, *end))]
