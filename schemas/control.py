@@ -9,6 +9,7 @@ from schemas.codes import DeadLetterReason, OfficerRole
 from schemas.times import Instant
 
 TopicName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,60}$")]
+TopicId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 EngineHash = Annotated[str, Field(pattern=r"^[0-9a-f]{8,64}$")]
 
 
@@ -16,11 +17,13 @@ class Mark(Contract):
     """The last place that a group has published from a partition. What lies at or below it isn't published again.
 
     `position` is the fold's input position; (`offset`, `index`) the place of the last output, at first -1 and 0.
+    `topic_id` is Kafka's own id of the topic: a mark says nothing about another topic of the same name.
     """
 
     type: Literal["mark"] = "mark"
     group: OrganisationId
     topic: TopicName
+    topic_id: TopicId
     partition: Partition
     position: Offset
     offset: Annotated[int, Field(ge=-1, le=2**62)]

@@ -127,7 +127,8 @@ class Host:
     async def _open(self, partition: int) -> Held:
         spec, settings = self.spec, self.settings
         cluster, topic_id, count = await log_identity(settings.bootstrap, settings.topic(spec.topic))
-        relay = Relay(settings, spec.group, spec.topic, partition, spec.engine, spec.linger)
+        identity = Identity(cluster, topic_id, count, spec.engine)
+        relay = Relay(settings, spec.group, spec.topic, partition, identity, spec.linger)
         place = await relay.start()
         path = state_path(settings, spec, partition)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -135,7 +136,7 @@ class Host:
             self.make_fold(),
             Log(spec.group, spec.topic, partition),
             path=path,
-            identity=Identity(cluster, topic_id, count, spec.engine),
+            identity=identity,
             dead_letter_key=settings.dead_letter_key,
             limits=settings.limits,
             mark=place.offset,

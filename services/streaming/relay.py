@@ -13,6 +13,7 @@ from services.streaming.partition import PartitionFold
 from services.streaming.records import Place
 from services.streaming.sending import output
 from services.streaming.settings import Settings
+from services.streaming.statefile import Identity
 
 MARK_EVERY_S = 1.0
 """While input moves, a mark is written at least this often."""
@@ -21,11 +22,13 @@ MARK_EVERY_S = 1.0
 class Relay:
     """One transactional producer for one partition. A producer error is fatal: it is raised, and the process ends."""
 
-    def __init__(self, settings: Settings, group: str, topic: str, partition: int, engine: str, linger: float) -> None:
-        """`linger`: seconds that outputs may wait, so that values of one key coalesce."""
+    def __init__(
+        self, settings: Settings, group: str, topic: str, partition: int, identity: Identity, linger: float
+    ) -> None:
+        """`identity`: of the log that is folded. `linger`: seconds that outputs wait, so that values coalesce."""
         self.where = (group, topic, str(partition))
         self.skew: float | None = None
-        self._settings, self._engine, self._linger = settings, engine, linger
+        self._settings, self._identity, self._linger = settings, identity, linger
         self._group, self._topic, self._partition = group, topic, partition
         self._last = Place(-1, -1)
         self._marked_position = -1
@@ -43,7 +46,7 @@ class Relay:
     async def start(self) -> Place:
         """Fence whoever held the partition before, then read the last place that is published."""
         await self._producer.start()
-        found = await last_mark(self._settings, self._group, self._topic, self._partition)
+        found = await last_mark(self._settings, self._group, self._topic, self._identity.topic_id, self._partition)
         if found is not None:
             self._last = Place(found.offset, found.index)
             self._marked_position = found.position
@@ -93,9 +96,9 @@ class Relay:
             self._group,
             self._topic,
             self._partition,
+            identity=self._identity,
             position=position,
             place=last,
-            engine=self._engine,
             log_time=log_time,
         )
         key = mark_key(self._group, self._topic, self._partition).encode()
