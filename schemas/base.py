@@ -51,7 +51,8 @@ Revision = Annotated[int, Field(ge=1, le=1_000_000)]
 Base64 = Annotated[str, Field(pattern=BASE64_PATTERN)]
 """Bytes, usually encrypted, as text."""
 
-UnixMillis = Annotated[int, Field(ge=0, le=7_258_118_400_000)]
+LAST_MILLI: Final = 7_258_118_400_000
+UnixMillis = Annotated[int, Field(ge=0, le=LAST_MILLI)]
 """Unix milliseconds, up to the year 2200."""
 
 Offset = Annotated[int, Field(ge=0, le=2**62)]

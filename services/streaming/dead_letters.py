@@ -5,12 +5,15 @@ import json
 
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
-from schemas.base import encode
+from schemas.base import LAST_MILLI, encode
 from schemas.control import DeadLetter
 from services.streaming.batch import Rejection
 from services.streaming.records import Headers, Record
 
 DEAD_LETTERS = "dead-letters"
+MOST_SEALED = 650_000
+"""Bytes of a record, as it is sealed, that a letter holds: in base64 they fill most of the 1 MiB that Kafka takes."""
+LEFT_OUT = "; too large to be sealed here, the record stays in its own topic"
 
 
 def seal(key: bytes, record: Record) -> str:
@@ -18,16 +21,8 @@ def seal(key: bytes, record: Record) -> str:
 
     SIV (RFC 5297) needs no nonce, so a replay gives the same bytes; `key` has 64 bytes.
     """
-    plain = json.dumps(
-        {
-            "key": _text(record.key),
-            "headers": [[name, _text(value)] for name, value in record.headers],
-            "value": _text(record.value),
-        }
-    ).encode()
-    return base64.b64encode(
-        AESSIV(key).encrypt(plain, [_place(record.topic, record.partition, record.offset)])
-    ).decode()
+    place = _place(record.topic, record.partition, record.offset)
+    return base64.b64encode(AESSIV(key).encrypt(_plain(record), [place])).decode()
 
 
 def unseal(key: bytes, letter: DeadLetter) -> dict[str, bytes | None]:
@@ -40,18 +35,22 @@ def unseal(key: bytes, letter: DeadLetter) -> dict[str, bytes | None]:
 def letter(key: bytes, topic: str, rejection: Rejection) -> bytes:
     """The value of the dead letter. `topic` is the source's name in the topology.
 
-    Its key and headers are sealed with the value: nobody has checked that they hold no clear id.
+    Its key and headers are sealed with the value: nobody has checked that they hold no clear id. Of a record that is
+    larger than `MOST_SEALED` nothing is sealed, and the message says so: a letter that Kafka refuses would stop the
+    partition. A time that no contract holds (a writer may leave it out: -1) is told as the nearest that it does.
     """
-    record = rejection.record
+    record, left_out = rejection.record, ""
+    if len(_plain(record)) > MOST_SEALED:
+        record, left_out = record._replace(key=None, headers=(), value=None), LEFT_OUT
     return encode(
         DeadLetter(
             topic=topic,
             partition=record.partition,
             offset=record.offset,
-            timestamp=record.timestamp,
+            timestamp=min(max(record.timestamp, 0), LAST_MILLI),
             reason=rejection.reason,
             field=rejection.field[:1_000],
-            message=rejection.message[:4_000],
+            message=rejection.message[:3_900] + left_out,
             sealed=seal(key, record),
         )
     )
@@ -66,6 +65,12 @@ def letter_headers(found: DeadLetter) -> Headers:
     """The `dlq-*` headers, for tools that read no JSON."""
     names = ("reason", "field", "topic", "partition", "offset")
     return tuple((f"dlq-{name}", str(getattr(found, name)).encode()) for name in names)
+
+
+def _plain(record: Record) -> bytes:
+    """What is sealed of a record."""
+    headers = [[name, _text(value)] for name, value in record.headers]
+    return json.dumps({"key": _text(record.key), "headers": headers, "value": _text(record.value)}).encode()
 
 
 def _place(topic: str, partition: int, offset: int) -> bytes:

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from schemas.control import DEAD_LETTER
 from services.streaming.batch import Rejection
-from services.streaming.dead_letters import letter, unseal
+from services.streaming.dead_letters import MOST_SEALED, letter, unseal
 from services.streaming.records import Record
 
 KEY = bytes(range(64))
+MUCH = b"x" * 1_000_000
 
 
 def _letter(value: bytes | None, offset: int = 3, key: bytes | None = b"k") -> bytes:
@@ -21,6 +22,34 @@ def _letter(value: bytes | None, offset: int = 3, key: bytes | None = b"k") -> b
 @given(st.binary() | st.none(), st.binary() | st.none())
 def test_the_record_comes_back_whole_under_the_key(value: bytes | None, key: bytes | None) -> None:
     assert unseal(KEY, DEAD_LETTER.validate_json(_letter(value, key=key))) == {"key": key, "value": value}
+
+
+@given(st.integers(-1, 2**62))
+def test_a_record_without_a_time_or_with_an_impossible_one_still_gets_its_letter(timestamp: int) -> None:
+    record = Record("cases", 1, 3, timestamp, None, b"{}", (), timestamp)
+    value = letter(KEY, "cases", Rejection(record, "invalid", "/type", "is required"))
+    assert DEAD_LETTER.validate_json(value).offset == 3
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        Record("cases", 1, 3, 0, MUCH, b"v", (), 0),
+        Record("cases", 1, 3, 0, b"k", MUCH, (), 0),
+        Record("cases", 1, 3, 0, b"k", b"v", (("a", MUCH),), 0),
+    ],
+    ids=["key", "value", "headers"],
+)
+def test_a_record_that_no_letter_can_hold_still_gets_one_that_kafka_takes_and_says_so(record: Record) -> None:
+    value = letter(KEY, "cases", Rejection(record, "unreadable", "", "one JSON object" * 1_000))
+    found = DEAD_LETTER.validate_json(value)
+    assert len(value) < 10_000
+    assert found.message.endswith("too large to be sealed here, the record stays in its own topic")
+    assert unseal(KEY, found) == {"key": None, "value": None}
+
+
+def test_the_largest_record_that_is_sealed_fits_what_kafka_takes_of_a_producer() -> None:
+    assert 850_000 < len(_letter(b"x" * (MOST_SEALED * 3 // 4 - 100))) < 1_000_000
 
 
 def test_the_same_record_gives_the_same_bytes() -> None:
