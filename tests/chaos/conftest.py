@@ -13,6 +13,7 @@ from tests.chaos.table import Line, table
 
 LINES = pytest.StashKey[list[Line]]()
 Judge = Callable[[str, str], Awaitable[None]]
+Tell = Callable[[Line], None]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -62,12 +63,18 @@ async def expected(kafka: Broker, size: int, tmp_path: Path, undisturbed: dict[i
 
 
 @pytest.fixture
-def judge(scene: Scene, expected: Seen, request: pytest.FixtureRequest) -> Judge:
+def tell(request: pytest.FixtureRequest) -> Tell:
+    """Puts a line into the table."""
+    return request.config.stash[LINES].append
+
+
+@pytest.fixture
+def judge(scene: Scene, expected: Seen, tell: Tell) -> Judge:
     """Asserts that the scene's outputs are identical to the undisturbed run's; puts the comparison into the table."""
 
     async def judge(scenario: str, faults: str) -> None:
         line = await scene.verdict(expected, scenario, faults)
-        request.config.stash[LINES].append(line)
+        tell(line)
         assert (line.duplicates, line.missing, line.identical) == (0, 0, True), line
 
     return judge
