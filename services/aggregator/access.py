@@ -25,6 +25,16 @@ class Organisations:
         """Whether the team's counts may be shown; not where its headcount isn't known."""
         return self.teams.get((area, team), 0) >= LEAST_PEOPLE
 
+    def home(self, area: str, agency: str, team: str) -> tuple[str, str]:
+        """The agency and team under which counts of these are shown; "" for what is kept above them.
+
+        Those of too few people count one level higher, as intake would keep their reports: so the rows add up to the
+        whole, and no difference tells what is hidden.
+        """
+        if self.agencies.get(agency, 0) < LEAST_PEOPLE:
+            return "", ""
+        return agency, team if self.shows(area, team) else ""
+
     def withheld(self, area: str) -> list[str]:
         """The area's teams that may not be shown."""
         return sorted(team for (where, team) in self.teams if where == area and not self.shows(where, team))

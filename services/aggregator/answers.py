@@ -32,7 +32,7 @@ class CountsAnswer(BaseModel):
     as_of: date | None = Field(None, description="What was known at the end of this day; all known where left out.")
     reports: int = Field(description="Reports in the window, whatever the dimension and value.")
     rows: list[CountRow]
-    withheld: list[str] = Field(description="Teams without a row because they have fewer than 10 people.")
+    withheld: list[str] = Field(description="Teams counted with their agency because they have fewer than 10 people.")
 
 
 class SeriesPoint(BaseModel):

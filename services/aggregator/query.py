@@ -17,6 +17,9 @@ from services.aggregator.rolling import LENGTHS, Window, ending
 RANGE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
 WINDOW_WORDS: Final = "7, 28, 90 or 365 days, or first..last such as 2026-01-01..2026-03-31, first not after last"
 
+MOST_POINTS: Final = 3_660
+"""Days of a series: ten years. Each is a point of the answer."""
+
 By = Literal["value", "agency", "team"]
 Length = Literal["1", "7", "28", "90", "365"]
 
@@ -75,6 +78,9 @@ class SeriesQuery(Question):
     def _broken(self) -> Iterator[Broken]:
         yield from super()._broken()
         yield from _no_such(self.dimension, self.value)
+        between = _between(self.window)
+        if between is not None and between.last - between.first >= MOST_POINTS:
+            yield Broken("window", f"at most {MOST_POINTS:,} days")
 
 
 def parameters(query: type[Question]) -> list[dict[str, Any]]:

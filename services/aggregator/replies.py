@@ -1,5 +1,6 @@
 """From questions to answers, over a view."""
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from sqlite3 import Connection
@@ -9,7 +10,7 @@ from services.aggregator.access import Organisations
 from services.aggregator.answers import CountRow, CountsAnswer, SeriesAnswer, SeriesPoint
 from services.aggregator.query import CountsQuery, SeriesQuery
 from services.aggregator.rolling import Window, daily, series
-from services.aggregator.sums import panes, reports, sums
+from services.aggregator.sums import Sum, panes, reports, sums
 
 
 class Readable(Protocol):
@@ -23,10 +24,9 @@ class Readable(Protocol):
 
 
 def counts(view: Readable, known: Organisations, query: CountsQuery, window: Window) -> CountsAnswer:
-    """The counts that the query asks for. Rows of teams that may not be shown are left out and named."""
+    """The counts that the query asks for. Those of teams and agencies that may not be shown count one level higher."""
     with view.read() as db:
         rows, total = sums(db, query, window), reports(db, query, window)
-    shown = [row for row in rows if not row.team or known.shows(query.area, row.team)]
     return CountsAnswer(
         area=query.area,
         agency=query.agency,
@@ -36,7 +36,7 @@ def counts(view: Readable, known: Organisations, query: CountsQuery, window: Win
         last=date.fromordinal(window.last),
         as_of=query.as_of,
         reports=total,
-        rows=[CountRow(agency=row.agency or None, team=row.team or None, value=row.value, n=row.n) for row in shown],
+        rows=_shown(rows, known, query),
         withheld=known.withheld(query.area) if query.by == "team" else [],
     )
 
@@ -57,3 +57,13 @@ def points(view: Readable, query: SeriesQuery, window: Window) -> SeriesAnswer:
         as_of=query.as_of,
         points=[SeriesPoint(day=date.fromordinal(day), n=n) for day, n in numbers],
     )
+
+
+def _shown(rows: Iterable[Sum], known: Organisations, query: CountsQuery) -> list[CountRow]:
+    """The rows where they may be shown, those that meet there as one; the largest first."""
+    found: dict[tuple[str, str, str], int] = {}
+    for row in rows:
+        where = (*known.home(query.area, row.agency or "", row.team or ""), row.value)
+        found[where] = found.get(where, 0) + row.n
+    ranked = sorted(found.items(), key=lambda one: (-one[1], one[0]))
+    return [CountRow(agency=agency or None, team=team or None, value=value, n=n) for (agency, team, value), n in ranked]

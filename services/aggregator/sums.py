@@ -28,13 +28,13 @@ class Sum(NamedTuple):
 
 
 def sums(db: sqlite3.Connection, query: CountsQuery, window: Window) -> list[Sum]:
-    """The counts that the query asks for over the window, largest first; none that is 0."""
+    """The counts that the query asks for over the window, in no order; none that is 0."""
     conditions, values = _where(query, query.dimension, window)
     if query.value is not None:
         conditions, values = f"{conditions} AND value = ?", [*values, query.value]
     statement = (
         f"SELECT {COLUMNS[query.by]}, sum(n) AS total FROM panes WHERE {conditions} "  # noqa: S608 (constants only)
-        f"GROUP BY {GROUPS[query.by]} HAVING total <> 0 ORDER BY total DESC, agency, team, value"
+        f"GROUP BY {GROUPS[query.by]} HAVING total <> 0"
     )
     return [Sum(*row) for row in db.execute(statement, values)]
 

@@ -12,6 +12,10 @@ from tests.aggregator.logs import AREAS, START, logs
 from tests.aggregator.recount import Cell, recount
 from tests.aggregator.served import TODAY, Client
 
+HIDDEN = (("agency-a", "team-2"), ("agency-c", None), ("agency-gone", None), ("agency-a", "team-gone"))
+"""Fewer than ten people, or a headcount that the configuration doesn't hold."""
+PLACES = (("agency-a", "team-1"), ("agency-b", "team-3"), ("agency-a", None), (None, None), *HIDDEN)
+
 
 def test_an_agency_and_a_partnership_are_the_sums_of_their_teams() -> None:
     log = log_of({}, {"team": "team-2"}, {"team": None}, {"agency": "agency-b", "team": "team-3"}, {"area": AREAS[1]})
@@ -47,13 +51,36 @@ def test_a_window_ends_today_or_on_as_of_or_where_it_is_asked_to() -> None:
     assert ask(log, window="2025-03-21..2025-03-21")["reports"] == 1
 
 
-def test_rows_by_team_leave_out_teams_of_fewer_than_ten_and_name_them() -> None:
+def test_rows_by_team_count_those_of_fewer_than_ten_with_their_agency_and_name_them() -> None:
     answer = ask(log_of({}, {"team": "team-2"}, {"team": None}), by="team")
     rows = [
-        {"agency": "agency-a", "value": "all", "n": 1},
+        {"agency": "agency-a", "value": "all", "n": 2},
         {"agency": "agency-a", "team": "team-1", "value": "all", "n": 1},
     ]
     assert (answer["rows"], answer["withheld"]) == (rows, ["team-2"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PLACES), max_size=12), st.sampled_from(("agency", "team")))
+def test_no_difference_between_totals_and_rows_tells_the_count_of_a_team_or_agency_of_fewer_than_ten(
+    places: list[tuple[str | None, str | None]], by: str
+) -> None:
+    answer = ask(log_of(*({"agency": agency, "team": team} for agency, team in places)), by=by)
+    assert sum(row["n"] for row in answer["rows"]) == answer["reports"] == len(places)
+    for agency, team in HIDDEN:
+        assert agency not in [row.get("agency") for row in answer["rows"] if team is None]
+        assert team is None or team not in [row.get("team") for row in answer["rows"]]
+
+
+def test_rows_by_agency_count_one_of_fewer_than_ten_with_the_partnership() -> None:
+    answer = ask(log_of({"agency": "agency-c", "team": None}, {"agency": None, "team": None}, {}), by="agency")
+    assert answer["rows"] == [{"value": "all", "n": 2}, {"agency": "agency-a", "value": "all", "n": 1}]
+
+
+def test_rows_that_meet_are_told_once_and_the_largest_comes_first() -> None:
+    places = [("team-1", 2), ("team-2", 2), (None, 1)]
+    log = log_of(*({"team": team} for team, several in places for _ in range(several)))
+    assert [(row.get("team"), row["n"]) for row in ask(log, by="team")["rows"]] == [(None, 3), ("team-1", 2)]
 
 
 def test_a_series_gives_the_rolling_count_of_each_day() -> None:

@@ -49,6 +49,15 @@ def test_a_query_that_cannot_be_answered_names_the_parameter(query: dict[str, st
     assert (response.status_code, response.json()["errors"][0]["pointer"]) == (422, pointer)
 
 
+def test_a_series_of_more_than_ten_years_is_refused() -> None:
+    client = Client(view_of(log_of({})))
+    asked = {"area": AREA, "window": "2016-01-01..2026-01-07"}
+    assert client.get("/v1/series", asked).status_code == 200
+    refused = client.get("/v1/series", asked | {"window": "2016-01-01..2026-01-08"})
+    assert refused.status_code == 422
+    assert refused.json()["errors"] == [{"pointer": "/window", "message": "at most 3,660 days"}]
+
+
 def test_every_read_leaves_an_audit_line_also_when_it_is_refused() -> None:
     app = Client(view_of(log_of({})))
     with capture_logs() as lines:
