@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from schemas.control import MARK
+from schemas.control import MARK, Mark
 from services.heed.reading import last_values, stable_ends
 from services.streaming.settings import Settings
 
@@ -12,7 +12,8 @@ from services.streaming.settings import Settings
 async def fold_lag(settings: Settings, now_ms: int | None = None) -> list[dict[str, Any]]:
     """A row for each fold and partition: its `position`, `lag_records`, `lag_seconds` and last `checkpoint`.
 
-    `lag_seconds` is how old the log's time is at the position, 0 when level; `checkpoint` that time in UTC. Partitions
+    `lag_seconds` is how old the log's time is at the position, 0 when level; `checkpoint` that time in UTC. Both are
+    None where the fold has taken no record yet. Partitions
     to which nothing was ever written have no row.
     """
     marks = [MARK.validate_json(value) for value in await last_values(settings, "marks")]
@@ -28,8 +29,17 @@ async def fold_lag(settings: Settings, now_ms: int | None = None) -> list[dict[s
                 "partition": mark.partition,
                 "position": mark.position,
                 "lag_records": lag,
-                "lag_seconds": max(0.0, (now - mark.log_time) / 1000) if lag else 0.0,
-                "checkpoint": datetime.fromtimestamp(mark.log_time / 1000, UTC).isoformat(timespec="seconds"),
+                "lag_seconds": _behind(mark, now) if lag else 0.0,
+                "checkpoint": _time(mark),
             }
         )
     return rows
+
+
+def _behind(mark: Mark, now_ms: int) -> float | None:
+    return max(0.0, (now_ms - mark.log_time) / 1000) if mark.log_time else None
+
+
+def _time(mark: Mark) -> str | None:
+    """The log's time at the mark; 0 stands for none."""
+    return datetime.fromtimestamp(mark.log_time / 1000, UTC).isoformat(timespec="seconds") if mark.log_time else None

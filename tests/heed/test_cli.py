@@ -90,7 +90,7 @@ async def test_dead_letters_are_listed_shown_and_let_pass(heed: Heed, cluster: C
 
 async def test_status_shows_no_fold_before_one_has_published(heed: Heed, cluster: Cluster) -> None:
     await cluster.produce("cases", [Sent(b"{}")])
-    found = json.loads(heed("status", "--json").stdout)[0]
+    found = json.loads(heed("status", "--json").stdout)
     assert (found["folds"], found["dead_letters"], found["spool"]) == ([], 0, None)
     assert {one["state"] for one in found["services"]} == {"not running"}
 

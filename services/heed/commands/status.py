@@ -1,6 +1,7 @@
 """`heed status`: how far behind each part is."""
 
 import asyncio
+import json
 from typing import Any
 
 import typer
@@ -29,7 +30,7 @@ def status(context: typer.Context, as_json: Json = False) -> None:
     heed = heed_of(context)
     found = asyncio.run(_status(heed))
     if as_json:
-        show([found], {}, as_json=True, title="", empty="")
+        typer.echo(json.dumps(found, indent=1))
         return
     show(found["folds"], FOLDS, as_json=False, title="Folds", empty="No fold has published anything yet.")
     show(

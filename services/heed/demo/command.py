@@ -1,22 +1,25 @@
 """`heed demo`."""
 
-import asyncio
 import json
+import sys
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
+import psutil
 import typer
 from rich.console import Console
 
 from services.heed.alert_text import ENGLAND
 from services.heed.context import heed_of
-from services.heed.demo.final import where
 from services.heed.demo.show import Show
 from services.heed.demo.stage import staged
+from services.heed.demo.where import where
 from services.heed.simulate import Size, generate
-from services.heed.stopping import stoppable, until_stopped
+from services.heed.stopping import run_stoppable, stoppable, until_stopped
 
+PIPED_WIDTH = 110
 Once = Annotated[bool, typer.Option("--once", help="End when the pilot is through, instead of at Ctrl-C.")]
 Json = Annotated[Path | None, typer.Option("--json", help="Write the figures to this file.")]
 Seed = Annotated[int, typer.Option(help="Another seed is another pilot.")]
@@ -31,14 +34,19 @@ def demo(
     Finds or starts Kafka, starts intake, triage and aggregator as processes of their own, and sends everything that the
     agencies would, through intake's HTTP API. All of it is invented. Ctrl-C stops it and leaves nothing running.
     """
-    heed, console = heed_of(context), Console()
+    heed, console = heed_of(context), Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
     with stoppable(), staged(heed, console) as stage:
         yesterday = datetime.now(ENGLAND).date() - timedelta(days=1)
         pilot = generate(stage.heed.configuration, seed, Size().scaled(scale), last=yesterday)
-        figures = asyncio.run(Show(stage, pilot, console).run())
+        figures = run_stoppable(Show(stage, pilot, console, _began()).run())
         if json_file is not None:
             json_file.write_text(json.dumps(figures, indent=1) + "\n")
         if not once:
-            where(console, stage.heed)
-            console.print("Ctrl-C stops everything.", style="bold")
+            where(console, stage)
+            console.print("It all still runs: look around. Ctrl-C stops everything.", style="bold")
             until_stopped()
+
+
+def _began() -> float:
+    """When this process started, as `time.monotonic()` counts."""
+    return time.monotonic() - (time.time() - psutil.Process().create_time())

@@ -1,52 +1,67 @@
 """What the demo shows when everything has been folded."""
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date
+from textwrap import shorten
 
 from rich.console import Console
 from rich.panel import Panel
 
 from schemas.alerts import AlertRevision
 from schemas.codes import DEAD_LETTER_REASONS
-from services.aggregator.client import read_counts
 from services.heed.alert_text import alert_text
 from services.heed.context import Heed
+from services.heed.demo.busiest import COLUMNS, TITLE, busiest
 from services.heed.demo.display import alerts_table
 from services.heed.demo.follow import INPUTS, Follower
 from services.heed.demo.summary import Planted
 from services.heed.output import Row, table
-from services.heed.secret_files import internal_key
 from services.heed.simulate import SendResult
 from services.triage.rule_file import RuleText
 
 BUSIEST = 8
-WINDOW_DAYS = 90
+PANEL_WIDTH = 110
+REASON = 80
 
 
 async def show_final(
-    console: Console, heed: Heed, sent: SendResult, follower: Follower, stories: Planted, rules: dict[str, RuleText]
+    console: Console,
+    heed: Heed,
+    ending: date,
+    sent: SendResult,
+    follower: Follower,
+    stories: Planted,
+    rules: dict[str, RuleText],
 ) -> None:
     """The final tables."""
     console.rule("What the pilot came to")
     console.print(table(_accepted(sent, follower), {"what": "what", "n": "records"}, "Events"))
+    console.print(table(_rejected(sent), {"reason": "why", "n": "records"}, "Rejected at the door, as was to be"))
     console.print(table(_lag(follower), {"service": "service", "topic": "folds", "lag": "records behind"}, "Services"))
     console.print(alerts_table(follower, rules))
-    columns = {"rule": "rule", "planted": "planted", "alerted": "alerted"}
-    console.print(table(_stories(stories), columns, "Planted stories"))
-    console.print(f"{stories.quiet} of the {stories.silent} planted stories that must stay silent did.")
     for alert in three(list(follower.seen.alerts.values())):
-        console.print(Panel(alert_text(alert, rules), width=min(console.width, 110), highlight=False))
-    columns = {"area": "area", "agency": "agency", "team": "team", "n": "reports"}
-    title = f"Busiest teams, last {WINDOW_DAYS} days (internal: not for publication)"
-    console.print(table(await busiest(heed), columns, title))
-    console.print(table(_letters(follower), {"reason": "reason", "words": "in words", "n": "records"}, "Dead letters"))
+        console.print(alert_panel(console, alert, rules))
+    console.print(table(await busiest(heed, ending, BUSIEST), COLUMNS, TITLE.format(ending=ending)))
+    columns = {"reason": "reason", "words": "in words", "field": "where", "n": "records"}
+    console.print(table(_letters(follower), columns, "Dead letters: what a broken producer wrote past the door"))
+    columns = {"rule": "rule", "planted": "planted", "alerted": "alerted"}
+    console.print(table(_stories(stories), columns, "Planted stories of overlooked harm"))
+    console.print(stories_words(stories), style="bold")
 
 
-def where(console: Console, heed: Heed) -> None:
-    """Where to look further, while the demo runs."""
-    addresses = {name: heed.address(name) for name in ("intake", "triage", "aggregator")}
-    console.print("API documentation: " + "  ".join(f"{addresses[name]}/docs" for name in ("intake", "aggregator")))
-    console.print("Metrics: " + "  ".join(f"{address}/metrics" for address in addresses.values()))
-    console.print("In another terminal: heed status, heed alerts, heed counts, heed dead-letters list.")
+def alert_panel(console: Console, alert: AlertRevision, rules: dict[str, RuleText]) -> Panel:
+    """An alert's text in a frame."""
+    return Panel(alert_text(alert, rules), width=min(console.width, PANEL_WIDTH), highlight=False)
+
+
+def stories_words(stories: Planted) -> str:
+    """The verdict in a line."""
+    alerted, expected = stories.alerted.total(), stories.expected.total()
+    return (
+        f"{alerted} of {expected} planted stories were alerted; "
+        f"{stories.quiet} of the {stories.silent} that only look like one stayed silent."
+    )
 
 
 def three(alerts: Sequence[AlertRevision]) -> list[AlertRevision]:
@@ -62,29 +77,22 @@ def three(alerts: Sequence[AlertRevision]) -> list[AlertRevision]:
     return found
 
 
-async def busiest(heed: Heed) -> list[Row]:
-    """The teams with most reports, over every area. Teams under 10 people are never among them."""
-    agencies = {agency.id: agency.name for agency in heed.configuration.agencies}
-    teams = {team.id: team.name for team in heed.configuration.teams}
-    rows: list[Row] = []
-    for area in heed.configuration.areas:
-        question = {"area": area.code, "by": "team", "dimension": "total", "window": str(WINDOW_DAYS)}
-        answer = await read_counts(heed.address("aggregator"), internal_key(heed.keys), question)
-        for row in answer.rows:
-            if row.agency and row.team:
-                rows.append({"area": area.name, "agency": agencies[row.agency], "team": teams[row.team], "n": row.n})
-    return sorted(rows, key=lambda row: (-int(row["n"]), str(row["team"])))[:BUSIEST]
-
-
 def _accepted(sent: SendResult, follower: Follower) -> list[Row]:
     return [
         {"what": "case events accepted", "n": sent.events},
         {"what": "incident reports accepted", "n": sent.reports},
+        {"what": "accepted", "n": sent.accepted},
         {"what": "sent again and known", "n": sent.repeated},
         {"what": "rejected at the door", "n": sent.refused},
         {"what": "alerts opened", "n": len(follower.seen.alerts)},
         {"what": "reports counted (each once, none withdrawn)", "n": follower.seen.reports},
+        {"what": "dead letters", "n": follower.seen.letters.total()},
     ]
+
+
+def _rejected(sent: SendResult) -> list[Row]:
+    reasons = Counter(shorten("; ".join(one.errors) or one.reason, REASON, placeholder=" …") for one in sent.rejected)
+    return [{"reason": reason, "n": count} for reason, count in reasons.most_common()]
 
 
 def _lag(follower: Follower) -> list[Row]:
@@ -99,5 +107,11 @@ def _stories(stories: Planted) -> list[Row]:
 
 
 def _letters(follower: Follower) -> list[Row]:
-    found, words = follower.seen.letters, DEAD_LETTER_REASONS
-    return [{"reason": code, "words": words[code], "n": found[code]} for code in words if found[code]]
+    """By reason; of the fields that were at fault the most frequent."""
+    rows = []
+    for reason, words in DEAD_LETTER_REASONS.items():
+        fields = Counter({field: n for (why, field), n in follower.seen.letters.items() if why == reason})
+        if fields:
+            at = ", ".join(field or "the record" for field, _ in fields.most_common(3))
+            rows.append({"reason": reason, "words": words, "field": at, "n": fields.total()})
+    return rows

@@ -15,7 +15,8 @@ Where = tuple[str, str, int]
 class Seen:
     """`alerts`: last revision by id. `found`: every (child, rule) that was ever in an alert. `worst`: gravest severity.
 
-    `live`: reports counted now, by the key of their pane. `positions`: by (group, topic, partition), how far published.
+    `letters`: dead letters by reason and field. `live`: reports counted now, by the key of their pane. `positions`: by
+    (group, topic, partition), how far published.
     """
 
     alerts: dict[str, AlertRevision] = field(default_factory=dict)
@@ -23,7 +24,7 @@ class Seen:
     rules: dict[str, set[str]] = field(default_factory=dict)
     worst: dict[str, str] = field(default_factory=dict)
     live: dict[bytes, int] = field(default_factory=dict)
-    letters: Counter[str] = field(default_factory=Counter)
+    letters: Counter[tuple[str, str]] = field(default_factory=Counter)
     positions: dict[Where, int] = field(default_factory=dict)
 
     def add(self, topic: str, key: bytes | None, value: bytes | None) -> None:
@@ -36,7 +37,8 @@ class Seen:
             case "counts":
                 self._count(key or b"", value)
             case "dead-letters":
-                self.letters[DEAD_LETTER.validate_json(value).reason] += 1
+                letter = DEAD_LETTER.validate_json(value)
+                self.letters[letter.reason, letter.field] += 1
             case "marks":
                 mark = MARK.validate_json(value)
                 self.positions[mark.group, mark.topic, mark.partition] = mark.position

@@ -20,19 +20,21 @@ from services.heed.process import Program, managed
 from services.heed.process.program import heed_program
 from services.heed.progress_bar import progress_bar
 from services.heed.running import Running, announced
+from services.heed.stopping import only_answered, run_stoppable
 from services.heed.up import bring_up
 from services.intake.keys import ensure_demo_keys
-from services.streaming.broker import kafka
+from services.streaming.broker import Broker, kafka
 from services.streaming.broker.ports import free_port
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A running demo. `heed` reaches its services and topics; `keys` are the agencies' API keys."""
+    """A running demo. `heed` reaches its services and topics; `keys` are the agencies' API keys, `logs` a folder."""
 
     heed: Heed
     health: Health
     keys: dict[str, str] = field(repr=False)
+    logs: Path
 
 
 @contextmanager
@@ -41,23 +43,50 @@ def staged(heed: Heed, console: Console) -> Iterator[Stage]:
     _check(heed)
     places = Places(heed.home.absolute(), heed.cache)
     folder = places.run / "demo"
-    shutil.rmtree(folder, ignore_errors=True)
-    with ExitStack() as stack:
-        progress = stack.enter_context(progress_bar(console))
-        broker = stack.enter_context(kafka(heed.kafka, cache=heed.cache, data=folder / "kafka", progress=progress))
-        console.print(f"Kafka: {broker.how}, at {broker.bootstrap}", highlight=False)
-        running = _running(broker.bootstrap, folder)
-        stack.enter_context(announced(places.run / "running.json", running))
-        inside = replace(heed, kafka=broker.bootstrap)
-        keys = ensure_demo_keys(inside.configuration, inside.keys)
-        asyncio.run(bring_up(inside.settings(), inside.configuration))
-        if heed.kafka:  # a Kafka that isn't ours: leave it as it was
-            stack.callback(lambda: asyncio.run(delete_topics(inside.settings())))
-        manager = stack.enter_context(managed(_programs(inside, running), folder / "processes"))
-        health = Health(manager)
-        with console.status("Starting intake, triage and aggregator"):
-            wait_ready(running.addresses, health)
-        yield Stage(inside, health, keys)
+    _forget(folder, console)
+    try:
+        with ExitStack() as stack, _ending():
+            broker = _kafka(heed, folder, console, stack)
+            running = _running(broker.bootstrap, folder)
+            stack.enter_context(announced(places.run / "running.json", running))
+            yield _stage(replace(heed, kafka=broker.bootstrap), running, folder, console, stack, given=bool(heed.kafka))
+    finally:
+        console.print("Everything is stopped: nothing is left running.")
+
+
+def _forget(folder: Path, console: Console) -> None:
+    if folder.exists():
+        console.print(f"What an earlier demo left in {folder} is deleted: this one starts afresh.", soft_wrap=True)
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def _ending() -> Iterator[None]:
+    """Once the block is left, what it started is ended whole: a signal doesn't stop that half way."""
+    try:
+        yield
+    finally:
+        only_answered()
+
+
+def _kafka(heed: Heed, folder: Path, console: Console, stack: ExitStack) -> Broker:
+    console.print("Finding or starting Kafka …")
+    progress = stack.enter_context(progress_bar(console))
+    broker = stack.enter_context(kafka(heed.kafka, cache=heed.cache, data=folder / "kafka", progress=progress))
+    console.print(f"Kafka: {broker.how}, at {broker.bootstrap}", highlight=False)
+    return broker
+
+
+def _stage(heed: Heed, running: Running, folder: Path, console: Console, stack: ExitStack, *, given: bool) -> Stage:
+    """Topics, keys and services, ready. A `given` Kafka isn't ours: it is left as it was."""
+    if given:
+        stack.callback(lambda: asyncio.run(delete_topics(heed.settings())))
+    keys = ensure_demo_keys(heed.configuration, heed.keys)
+    with console.status("Making topics; starting intake, triage and aggregator"):
+        run_stoppable(bring_up(heed.settings(), heed.configuration))
+        health = Health(stack.enter_context(managed(_programs(heed, running), folder / "processes")))
+        wait_ready(running.addresses, health)
+    return Stage(heed, health, keys, folder / "processes")
 
 
 def _check(heed: Heed) -> None:

@@ -35,7 +35,7 @@ def planted(truth: Iterable[Truth], found: set[tuple[str, str]]) -> Planted:
 def summary(
     sent: SendResult, seen: Seen, stories: Planted, seconds: float, first_alert: float | None
 ) -> dict[str, Any]:
-    """The figures of `heed demo --json`. `seconds` from the first event sent until all was folded."""
+    """The figures of `heed demo --json`. Times are from the command's start; `seconds` is until all was folded."""
     return {
         "accepted": sent.accepted,
         "accepted_case_events": sent.events,
@@ -45,8 +45,8 @@ def summary(
         "alerts": {rule: len(alerts) for rule, alerts in sorted(seen.rules.items())},
         "alerts_by_severity": dict(sorted(Counter(seen.worst.values()).items())),
         "counts": seen.reports,
-        "dead_letters": sum(seen.letters.values()),
-        "dead_letters_by_reason": dict(sorted(seen.letters.items())),
+        "dead_letters": seen.letters.total(),
+        "dead_letters_by_reason": dict(sorted(_by_reason(seen).items())),
         "planted_expected": sum(stories.expected.values()),
         "planted_alerted": sum(stories.alerted.values()),
         "planted_silent": stories.silent,
@@ -54,3 +54,10 @@ def summary(
         "seconds": round(seconds, 1),
         "first_alert_seconds": None if first_alert is None else round(first_alert, 1),
     }
+
+
+def _by_reason(seen: Seen) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for (reason, _), count in seen.letters.items():
+        found[reason] += count
+    return found
