@@ -26,5 +26,7 @@ async def read_counts(address: str, internal_key: str, question: Mapping[str, st
 
 
 def _words(problem: ProblemDetails) -> str:
-    faults = [f"{one.pointer.lstrip('/')} {one.found or ''}: {one.message}" for one in problem.errors]
+    faults = [
+        f"{' '.join(filter(None, (one.pointer.lstrip('/'), one.found)))}: {one.message}" for one in problem.errors
+    ]
     return "\n".join([problem.title, *faults])

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from services.heed.checks import servers, topic_prefix
 from services.heed.commands import dead_letters, serve, state, topics
 from services.heed.commands.alerts import alerts
+from services.heed.commands.api_key import api_key_command
 from services.heed.commands.broker import broker
 from services.heed.commands.counts import counts
 from services.heed.commands.status import status
@@ -22,16 +24,17 @@ from services.heed.places import cache_folder
 from services.heed.simulate import simulate_command
 from services.heed.subject_key import subject_key_command
 
-HELP = """Heed: blame-free critical incident reporting for children's safeguarding, on Kafka.
+HELP = """Heed: critical incident reporting for children's safeguarding, in a just culture, on Kafka.
 
-Begin with [bold]heed demo[/bold]: a simulated pilot, from agencies' systems to alerts and counts. Nothing to set up.
-To run the parts yourself: [bold]heed broker[/bold], [bold]heed up[/bold], then [bold]heed intake[/bold],
-[bold]heed triage[/bold] and [bold]heed aggregator[/bold], each in its own terminal.
+Begin with `heed demo`: a simulated pilot, from agencies' systems to alerts and counts. Nothing to set up.
+
+To run the parts yourself: `heed broker`, `heed up`, then `heed intake`, `heed triage` and `heed aggregator`, each in
+its own terminal.
 """
 CONFIGURATION = Path(__file__).parents[2] / "deploy" / "heed.toml"
 
 app = typer.Typer(
-    help=HELP, no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False
+    help=HELP, no_args_is_help=True, add_completion=False, rich_markup_mode="markdown", pretty_exceptions_enable=False
 )
 
 
@@ -48,17 +51,22 @@ def options(
         ),
     ] = CONFIGURATION,
     kafka: Annotated[
-        str | None, typer.Option(envvar="HEED_KAFKA", help="Kafka's bootstrap servers, host:port[,…].")
+        str | None,
+        typer.Option(envvar="HEED_KAFKA", callback=servers, help="Kafka's bootstrap servers, host:port[,…]."),
     ] = None,
     prefix: Annotated[
         str | None,
-        typer.Option(envvar="HEED_PREFIX", help="What topics and groups begin with, instead of the configuration's."),
+        typer.Option(
+            envvar="HEED_PREFIX",
+            callback=topic_prefix,
+            help="What topics and groups begin with, instead of the configuration's.",
+        ),
     ] = None,
     home: Annotated[Path, typer.Option(envvar="HEED_HOME", help="This installation's own folder.")] = Path(".heed"),
 ) -> None:
     """Read the options that every command shares."""
     configure_logging(readable=sys.stderr.isatty(), service=context.invoked_subcommand in PORTS)
-    context.obj = Heed(config, kafka or None, home, cache_folder(os.environ), prefix)
+    context.obj = Heed(config, kafka, home, cache_folder(os.environ), prefix)
 
 
 RUN, FEED, LOOK, PUT_RIGHT = "Run it", "Feed it", "Look at it", "Put it right"
@@ -72,6 +80,7 @@ app.command(rich_help_panel=RUN)(serve.aggregator)
 app.add_typer(import_app, name="import", rich_help_panel=FEED)
 app.command("simulate", rich_help_panel=FEED)(simulate_command)
 app.command("subject-key", rich_help_panel=FEED)(subject_key_command)
+app.command("api-key", rich_help_panel=FEED)(api_key_command)
 app.command(rich_help_panel=LOOK)(status)
 app.command(rich_help_panel=LOOK)(counts)
 app.command(rich_help_panel=LOOK)(alerts)

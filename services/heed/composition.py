@@ -6,14 +6,18 @@ A service is imported when it is served: a process holds one, and `heed status` 
 from dataclasses import replace
 
 from services.heed.context import Heed
+from services.heed.errors import UserError
 from services.heed.secret_files import internal_key
 from services.streaming.settings import Settings
 
 
 async def serve_intake(heed: Heed, settings: Settings) -> None:
     """Intake, until a signal. Its outbox lies apart from the folds' files: those can be rebuilt, a promise can't."""
+    from services.intake.keys import SECRET_FILE
     from services.intake.server import run_intake
 
+    if not (heed.keys / SECRET_FILE).exists():
+        raise UserError(f"There are no keys in {heed.keys}: `heed up` makes a demo's.")
     await run_intake(heed.configuration, replace(settings, state_dir=heed.places.spool))
 
 

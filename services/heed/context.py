@@ -19,6 +19,8 @@ NO_KAFKA = (
     "HEED_KAFKA=host:9092, or `heed --kafka host:9092 …`."
 )
 
+NO_CONFIGURATION = "There is no configuration {}: name one with `heed --config FILE …`, or HEED_CONFIG=FILE."
+
 
 @dataclass(frozen=True)
 class Heed:
@@ -32,16 +34,31 @@ class Heed:
 
     @cached_property
     def configuration(self) -> Configuration:
-        """Its key paths are relative to the folder that `home` is in. Raises with every problem of the file at once."""
-        read = load_configuration(self.configuration_file)
-        base = self.home.absolute().parent
-        keys = KeyPaths(directory=base / read.keys.directory, dead_letter=base / read.keys.dead_letter)
+        """With key paths of this machine: `.heed` in them is `home`. Raises with every problem of the file at once."""
+        try:
+            read = load_configuration(self.configuration_file)
+        except FileNotFoundError:
+            raise UserError(NO_CONFIGURATION.format(self.configuration_file)) from None
+        keys = KeyPaths(directory=self._placed(read.keys.directory), dead_letter=self._placed(read.keys.dead_letter))
         return read.model_copy(update={"keys": keys})
+
+    def _placed(self, path: Path) -> Path:
+        """Where a relative path of the configuration lies."""
+        home = self.home.absolute()
+        return home.joinpath(*path.parts[1:]) if path.parts[0] == ".heed" else home.parent / path
 
     @cached_property
     def running(self) -> Running | None:
         """A demo or broker that runs here now."""
         return running(Places(self.home, self.cache).run / "running.json")
+
+    def check_alone(self) -> None:
+        """Raises `UserError` where a demo or broker runs from this home already."""
+        if self.running is not None:
+            raise UserError(
+                f"Process {self.running.pid} already runs Heed's Kafka from {self.home}, at {self.running.bootstrap}. "
+                "End it with Ctrl-C first, or name another folder with `heed --home FOLDER …`."
+            )
 
     @property
     def joined(self) -> Running | None:

@@ -1,5 +1,6 @@
 """Failures that a person at the terminal can put right, told in words instead of a traceback."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,12 +45,18 @@ def told() -> Iterator[None]:
 def _message(error: BaseException) -> str | None:
     match error:
         case KafkaConnectionError():
-            return f"Kafka does not answer: {error}"
+            return f"Kafka does not answer at {_asked(error)}. Is it running (`heed broker`), and is that its address?"
         case FileNotFoundError():
-            return f"{error.filename}: no such file. `heed up` makes what a demo needs."
+            return f"{error.filename}: no such file or folder."
         case _ if isinstance(error, TELLABLE):
             return str(error)
     return None
+
+
+def _asked(error: KafkaConnectionError) -> str:
+    """The addresses that aiokafka's message names; the message where it names none."""
+    found = re.findall(r"\('([^']+)', (\d+)", str(error))
+    return ", ".join(f"{host}:{port}" for host, port in found) or str(error)
 
 
 def _only(error: BaseException) -> BaseException:

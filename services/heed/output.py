@@ -11,6 +11,8 @@ from rich.table import Table
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 Row = dict[str, Any]
+PAGE = 150
+"""Columns where the output is no terminal."""
 
 
 def show(rows: Sequence[Row], columns: dict[str, str], *, as_json: bool, title: str, empty: str) -> None:
@@ -20,15 +22,16 @@ def show(rows: Sequence[Row], columns: dict[str, str], *, as_json: bool, title: 
     elif not rows:
         typer.echo(empty)
     else:
-        Console().print(table(rows, columns, title))
+        console = Console()
+        Console(width=None if console.is_terminal else PAGE).print(table(rows, columns, title))
 
 
 def table(rows: Sequence[Row], columns: dict[str, str], title: str) -> Table:
-    """A table; numbers are set to the right."""
+    """A table; numbers are set to the right, and nothing is cut off where it is narrow."""
     made = Table(title=title, title_justify="left", title_style="bold")
     for key, heading in columns.items():
         numeric = bool(rows) and all(isinstance(row.get(key), int | float) for row in rows)
-        made.add_column(heading, justify="right" if numeric else "left")
+        made.add_column(heading, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         made.add_row(*(_cell(row.get(key)) for key in columns))
     return made

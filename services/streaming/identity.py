@@ -104,8 +104,8 @@ class _MetadataRequest(Request[_MetadataRequestStruct]):  # type: ignore[misc]
 async def log_identity(bootstrap: str, topic: str) -> tuple[str, str, int]:
     """(cluster id, topic id, number of partitions) of a topic by its name on the cluster. Raises `LogNotFound`."""
     client = AIOKafkaClient(bootstrap_servers=bootstrap)
-    await client.bootstrap()
     try:
+        await client.bootstrap()
         answer: Any = await client.send(client.get_random_node(), _MetadataRequest(topic))
     finally:
         await client.close()

@@ -1,13 +1,15 @@
 """`heed` as a person calls it, in a home and under a prefix of its own."""
 
+import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from services.heed.cleaning import delete_topics
 from services.heed.places import cache_folder
 from services.streaming.settings import Settings
 
@@ -22,8 +24,8 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def heed(settings: Settings, home: Path) -> Heed:
-    """Calls `heed` on the session's Kafka as a process: `heed("up")`. `kafka=None` names none."""
+def heed(settings: Settings, home: Path) -> Iterator[Heed]:
+    """`heed` as a process on the session's Kafka: `heed("up")`. `kafka=None` names none. Its topics go at the end."""
 
     def call(*arguments: str, kafka: str | None = settings.bootstrap, config: Path | None = None) -> Done:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("HEED_")}
@@ -33,4 +35,5 @@ def heed(settings: Settings, home: Path) -> Heed:
         command = [sys.executable, "-m", "services.heed", *arguments]
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
-    return call
+    yield call
+    asyncio.run(delete_topics(settings))

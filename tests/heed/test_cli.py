@@ -2,16 +2,24 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import typer
 from typer.core import TyperGroup, TyperOption
 
 from services.heed.cli import CONFIGURATION, app
+from services.heed.context import PORTS
+from services.heed.running import Running, announced
+from services.streaming.broker.ports import free_port
+from services.streaming.settings import Settings
 from tests.cluster import Cluster, Sent
 from tests.heed.conftest import Heed
+
+ROOT = Path(__file__).parents[2]
 
 
 def commands(group: Any, path: str = "heed") -> list[tuple[str, Any]]:
@@ -21,6 +29,7 @@ def commands(group: Any, path: str = "heed") -> list[tuple[str, Any]]:
     return [found for name, one in group.commands.items() for found in commands(one, f"{path} {name}")]
 
 
+EXAMPLE = ROOT / "schemas" / "examples" / "alerts" / "valid-opened-by-a-deadline.json"
 ALL = commands(typer.main.get_command(app))
 
 
@@ -88,6 +97,15 @@ async def test_dead_letters_are_listed_shown_and_let_pass(heed: Heed, cluster: C
     assert json.loads(leave.value or b"")["until"] == 8
 
 
+@pytest.fixture
+def nothing_runs(settings: Settings, home: Path) -> Iterator[None]:
+    """The commands look for services where surely none is, whatever runs on this machine."""
+    addresses = {name: f"http://127.0.0.1:{free_port()}" for name in PORTS}
+    with announced(home / "run" / "running.json", Running(settings.bootstrap, settings.prefix, addresses=addresses)):
+        yield
+
+
+@pytest.mark.usefixtures("nothing_runs")
 async def test_status_shows_no_fold_before_one_has_published(heed: Heed, cluster: Cluster) -> None:
     await cluster.produce("cases", [Sent(b"{}")])
     found = json.loads(heed("status", "--json").stdout)
@@ -101,7 +119,25 @@ def test_state_of_nothing_can_not_be_dropped(heed: Heed) -> None:
     assert re.search(r"No state of triage", done.stderr)
 
 
-def test_counts_say_that_the_aggregator_does_not_run(heed: Heed, cluster: Cluster) -> None:
+@pytest.mark.usefixtures("nothing_runs")
+def test_counts_say_that_the_aggregator_does_not_run(heed: Heed) -> None:
     done = heed("counts")
     assert done.returncode == 2
     assert "heed aggregator" in " ".join(done.stderr.split())
+
+
+async def test_alerts_that_wait_for_somebody_come_first_and_json_has_them_whole(heed: Heed, cluster: Cluster) -> None:
+    """Whatever their severity; the last revision of each."""
+    revision = json.loads(EXAMPLE.read_text())
+    withdrawn, waiting = {"state": "withdrawn", "severity": "S1"}, {"state": "open", "severity": "S3"}
+    alerts = [revision | one | {"alert_id": str(uuid4())} for one in (withdrawn, waiting)]
+    sent = [Sent(json.dumps(one).encode(), one["alert_id"].encode()) for one in (alerts[0] | waiting, *alerts)]
+    await cluster.produce("alerts", sent)
+    said = heed("alerts").stdout
+    assert "Not a finding about any person or team." in said
+    assert said.index(alerts[1]["alert_id"][:8]) < said.index(alerts[0]["alert_id"][:8])
+    assert "Aldermere Children's Services" in said
+    assert [one["alert_id"] for one in json.loads(heed("alerts", "--json", "--state", "withdrawn").stdout)] == [
+        alerts[0]["alert_id"]
+    ]
+    assert heed("alerts", "--area", "E06000906").stdout.startswith("No alerts. That does not mean")

@@ -15,16 +15,18 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from services.heed.places import cache_folder
 from services.streaming.broker import Broker
+from tests.cluster import Cluster
 from tests.heed.test_process import eventually
 
 SERVICES = 3
 
 
 @contextmanager
-def demo(kafka: Broker, home: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
-    """A running `heed demo`, small."""
+def demo(kafka: Broker, home: Path, *options: str, prefix: str | None = None) -> Iterator[subprocess.Popen[str]]:
+    """A running `heed demo`, small. `prefix` is that of another installation on the same Kafka, in the environment."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HEED_")}
     environment |= {"HEED_KAFKA": kafka.bootstrap, "HEED_CACHE": str(cache_folder()), "HEED_HOME": str(home)}
+    environment |= {"HEED_PREFIX": prefix} if prefix else {}
     command = [sys.executable, "-m", "services.heed", "demo", "--scale", "0.05", *options]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -53,12 +55,12 @@ def gone(processes: list[psutil.Process]) -> bool:
     return not [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
 
 
-async def topics(kafka: Broker) -> set[str]:
-    """The demos' topics on the cluster."""
+async def topics(kafka: Broker, prefix: str) -> set[str]:
+    """The topics on the cluster that begin so."""
     admin = AIOKafkaAdminClient(bootstrap_servers=kafka.bootstrap)
     await admin.start()
     try:
-        return {name for name in await admin.list_topics() if name.startswith("demo-")}
+        return {name for name in await admin.list_topics() if name.startswith(prefix)}
     finally:
         await admin.close()
 
@@ -88,17 +90,18 @@ def test_an_unattended_demo_finds_all_that_was_planted_and_ends(kafka: Broker, t
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 async def test_a_signal_stops_everything_in_order_and_leaves_kafka_as_it_was(
-    kafka: Broker, tmp_path: Path, number: signal.Signals
+    kafka: Broker, cluster: Cluster, tmp_path: Path, number: signal.Signals
 ) -> None:
-    before = await topics(kafka)
-    with demo(kafka, tmp_path / ".heed") as process:
+    others, before = cluster.settings.prefix, await topics(kafka, "demo-")
+    with demo(kafka, tmp_path / ".heed", prefix=others) as process:
         running = until_sending(process)
         process.send_signal(number)
         said, _ = process.communicate()
     assert process.returncode == 130, said
     assert "Traceback" not in said
     assert gone(running)
-    assert await topics(kafka) <= before
+    assert await topics(kafka, "demo-") <= before
+    assert {f"{others}cases", f"{others}alerts"} <= await topics(kafka, others)
     assert not (tmp_path / ".heed" / "run" / "running.json").exists()
 
 

@@ -28,6 +28,7 @@ def broker(
     checked. The other commands of this folder find it by themselves.
     """
     heed, console = heed_of(context), Console(stderr=True)
+    heed.check_alone()
     places = Places(heed.home, heed.cache)
     with (
         stoppable(),

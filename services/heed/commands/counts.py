@@ -50,6 +50,6 @@ def ask(heed: Heed, question: dict[str, str | None]) -> CountsAnswer:
     try:
         return asyncio.run(read_counts(address, internal_key(heed.keys), given))
     except CountsRefused as refused:
-        raise UserError(str(refused)) from None
+        raise UserError(f"The aggregator at {address} answers: {refused}") from None
     except httpx.TransportError:
         raise UserError(f"The aggregator does not answer at {address}. Is it running (`heed aggregator`)?") from None

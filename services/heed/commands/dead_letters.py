@@ -10,12 +10,16 @@ from aiokafka import AIOKafkaProducer
 from cryptography.exceptions import InvalidTag
 
 from schemas.base import encode
+from schemas.codes import DeadLetterReason
 from schemas.control import DEAD_LETTER, DeadLetter, OperatorLeave
+from schemas.topology import load_topology
+from services.heed.checks import one_of
 from services.heed.context import heed_of
 from services.heed.errors import UserError
 from services.heed.output import Json, show
 from services.heed.reading import read_topic
 from services.streaming.dead_letters import unseal
+from services.streaming.identity import log_identity
 from services.streaming.leave import OPERATOR
 from services.streaming.marks import mark_key
 from services.streaming.settings import Settings
@@ -34,13 +38,13 @@ COLUMNS = {
     "message": "what is allowed",
 }
 Topic = Annotated[str, typer.Argument(help="The topic that held the record, such as cases.")]
-Partition = Annotated[int, typer.Argument(help="Its partition.")]
+Partition = Annotated[int, typer.Argument(min=0, help="Its partition.")]
 
 
 @app.command("list")
 def list_letters(
     context: typer.Context,
-    reason: Annotated[str | None, typer.Option(help="Only this reason, such as invalid.")] = None,
+    reason: Annotated[DeadLetterReason | None, typer.Option(help="Only this reason; default is all.")] = None,
     as_json: Json = False,
 ) -> None:
     """List dead letters with their reasons. What they hold stays encrypted."""
@@ -54,7 +58,7 @@ def show_letter(
     context: typer.Context,
     topic: Topic,
     partition: Partition,
-    offset: Annotated[int, typer.Argument(help="Its offset.")],
+    offset: Annotated[int, typer.Argument(min=0, help="Its offset.")],
     as_json: Json = False,
 ) -> None:
     """Show one refused record itself. It may hold personal data: look only to repair."""
@@ -81,8 +85,7 @@ def allow(
     context: typer.Context,
     topic: Topic,
     partition: Partition,
-    until: Annotated[int, typer.Option(help="Dead letters below this offset may pass, however many.")],
-    group: Annotated[str, typer.Option(help="The fold that stopped: triage or aggregator.")] = "triage",
+    until: Annotated[int, typer.Option(min=1, help="Dead letters below this offset may pass, however many.")],
 ) -> None:
     """Let a partition pass that stopped because too many of its records were dead letters.
 
@@ -90,9 +93,24 @@ def allow(
     usually a fault of ours.
     """
     settings = heed_of(context).settings()
+    group = _fold(topic)
+    _check(settings, topic, partition)
     leave = OperatorLeave(group=group, topic=topic, partition=partition, until=until, given_at=datetime.now(UTC))
     asyncio.run(_give(settings, leave))
     typer.echo(f"{group} may pass dead letters of {topic}, partition {partition}, below offset {until}.")
+
+
+def _fold(topic: str) -> str:
+    """The group that folds the topic; there is one fold a topic."""
+    folds = {name: one.folds[0] for name, one in load_topology().topics.items() if one.folds}
+    one_of("topic", topic, folds)
+    return folds[topic]
+
+
+def _check(settings: Settings, topic: str, partition: int) -> None:
+    *_, count = asyncio.run(log_identity(settings.bootstrap, settings.topic(topic)))
+    if partition >= count:
+        raise UserError(f"partition {partition} of {topic}: allowed: 0 to {count - 1}.")
 
 
 async def dead_letters(settings: Settings) -> list[DeadLetter]:

@@ -1,6 +1,7 @@
 """`heed intake`, `heed triage`, `heed aggregator`: one process each, until it is stopped."""
 
 import asyncio
+import errno
 import socket
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Annotated, Any
@@ -10,6 +11,7 @@ import typer
 import uvloop
 
 from services.heed import composition
+from services.heed.checks import Port
 from services.heed.context import PORTS, Heed, heed_of
 from services.heed.errors import UserError
 from services.streaming.settings import Settings
@@ -21,7 +23,7 @@ Serve = Callable[[Heed, Settings], Awaitable[None]]
 def intake(
     context: typer.Context,
     host: Host = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="HTTP port.")] = PORTS["intake"],
+    port: Port = PORTS["intake"],
 ) -> None:
     """Run intake: the door through which agencies send case events and incident reports (HTTP; see /docs)."""
     uvloop.run(_served("intake", composition.serve_intake, heed_of(context), host, port))
@@ -30,7 +32,7 @@ def intake(
 def triage(
     context: typer.Context,
     host: Host = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="HTTP port.")] = PORTS["triage"],
+    port: Port = PORTS["triage"],
 ) -> None:
     """Run triage: it folds case events into alerts. HTTP gives metrics and readiness only."""
     asyncio.run(_served("triage", composition.serve_triage, heed_of(context), host, port))
@@ -39,7 +41,7 @@ def triage(
 def aggregator(
     context: typer.Context,
     host: Host = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="HTTP port.")] = PORTS["aggregator"],
+    port: Port = PORTS["aggregator"],
 ) -> None:
     """Run the aggregator: it folds incident reports into counts, and answers questions about them (HTTP; see /docs)."""
     asyncio.run(_served("aggregator", composition.serve_aggregator, heed_of(context), host, port))
@@ -66,6 +68,12 @@ def _check(name: str, host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise UserError(
-                f"{name} can't listen on {host}:{port}: {error.strerror}. Is one running already (`heed status`)? "
-                f"Another port: `heed {name} --port {port + 100}`."
+                f"{name} can't listen on {host}:{port}: {error.strerror}. {_remedy(name, port, error)}"
             ) from None
+
+
+def _remedy(name: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        other = port + 100 if port < 65000 else port - 100
+        return f"Is one running already (`heed status`)? Another port: `heed {name} --port {other}`."
+    return "Name an address of this machine with --host, and a port that you may use with --port."

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import datetime
 from typing import Any
 
 import typer
@@ -15,9 +16,9 @@ from services.heed.scrape import intake_spool, service_states
 FOLDS = {
     "group": "fold",
     "partition": "partition",
-    "lag_records": "behind, records",
-    "lag_seconds": "behind, s",
-    "checkpoint": "last checkpoint",
+    "lag_records": "records\nbehind",
+    "lag_seconds": "seconds\nbehind",
+    "checkpoint": "last checkpoint,\nUTC",
     "position": "position",
 }
 
@@ -32,7 +33,8 @@ def status(context: typer.Context, as_json: Json = False) -> None:
     if as_json:
         typer.echo(json.dumps(found, indent=1))
         return
-    show(found["folds"], FOLDS, as_json=False, title="Folds", empty="No fold has published anything yet.")
+    folds = [{**fold, "checkpoint": _short(fold["checkpoint"])} for fold in found["folds"]]
+    show(folds, FOLDS, as_json=False, title="Folds", empty="No fold has published anything yet.")
     show(
         found["services"],
         {"service": "service", "state": "state", "address": "address"},
@@ -46,6 +48,11 @@ def status(context: typer.Context, as_json: Json = False) -> None:
         + ("unknown" if spool is None else f"{spool['records']} records, the oldest {spool['age_seconds']:.1f} s old")
         + "."
     )
+
+
+def _short(checkpoint: str | None) -> str | None:
+    """Narrow enough for a terminal; `--json` has it in full."""
+    return None if checkpoint is None else datetime.fromisoformat(checkpoint).strftime("%-d %b %H:%M:%S")
 
 
 async def _status(heed: Heed) -> dict[str, Any]:

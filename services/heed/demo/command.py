@@ -11,17 +11,18 @@ import psutil
 import typer
 from rich.console import Console
 
-from services.heed.alert_text import ENGLAND
+from services.heed.checks import new_file
 from services.heed.context import heed_of
 from services.heed.demo.show import Show
 from services.heed.demo.stage import staged
 from services.heed.demo.where import where
 from services.heed.simulate import Size, generate
+from services.heed.simulate.calendar import ENGLAND
 from services.heed.stopping import run_stoppable, stoppable, until_stopped
 
 PIPED_WIDTH = 110
 Once = Annotated[bool, typer.Option("--once", help="End when the pilot is through, instead of at Ctrl-C.")]
-Json = Annotated[Path | None, typer.Option("--json", help="Write the figures to this file.")]
+Json = Annotated[Path | None, typer.Option("--json", callback=new_file, help="Write the figures to this file.")]
 Seed = Annotated[int, typer.Option(help="Another seed is another pilot.")]
 Scale = Annotated[float, typer.Option(min=0.01, help="The same pilot, so many times as large.")]
 

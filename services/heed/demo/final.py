@@ -6,22 +6,19 @@ from datetime import date
 from textwrap import shorten
 
 from rich.console import Console
-from rich.panel import Panel
 
 from schemas.alerts import AlertRevision
 from schemas.codes import DEAD_LETTER_REASONS
-from services.heed.alert_text import alert_text
 from services.heed.context import Heed
 from services.heed.demo.busiest import COLUMNS, TITLE, busiest
 from services.heed.demo.display import alerts_table
 from services.heed.demo.follow import INPUTS, Follower
 from services.heed.demo.summary import Planted
+from services.heed.demo.wording import Wording
 from services.heed.output import Row, table
 from services.heed.simulate import SendResult
-from services.triage.rule_file import RuleText
 
 BUSIEST = 8
-PANEL_WIDTH = 110
 REASON = 80
 
 
@@ -32,27 +29,22 @@ async def show_final(
     sent: SendResult,
     follower: Follower,
     stories: Planted,
-    rules: dict[str, RuleText],
+    wording: Wording,
 ) -> None:
     """The final tables."""
     console.rule("What the pilot came to")
     console.print(table(_accepted(sent, follower), {"what": "what", "n": "records"}, "Events"))
     console.print(table(_rejected(sent), {"reason": "why", "n": "records"}, "Rejected at the door, as was to be"))
     console.print(table(_lag(follower), {"service": "service", "topic": "folds", "lag": "records behind"}, "Services"))
-    console.print(alerts_table(follower, rules))
+    console.print(alerts_table(follower, wording.rules))
     for alert in three(list(follower.seen.alerts.values())):
-        console.print(alert_panel(console, alert, rules))
+        console.print(wording.panel(console, alert))
     console.print(table(await busiest(heed, ending, BUSIEST), COLUMNS, TITLE.format(ending=ending)))
     columns = {"reason": "reason", "words": "in words", "field": "where", "n": "records"}
     console.print(table(_letters(follower), columns, "Dead letters: what a broken producer wrote past the door"))
     columns = {"rule": "rule", "planted": "planted", "alerted": "alerted"}
     console.print(table(_stories(stories), columns, "Planted stories of overlooked harm"))
     console.print(stories_words(stories), style="bold")
-
-
-def alert_panel(console: Console, alert: AlertRevision, rules: dict[str, RuleText]) -> Panel:
-    """An alert's text in a frame."""
-    return Panel(alert_text(alert, rules), width=min(console.width, PANEL_WIDTH), highlight=False)
 
 
 def stories_words(stories: Planted) -> str:

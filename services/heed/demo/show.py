@@ -6,7 +6,6 @@ from typing import Any
 
 from rich.console import Console
 
-from services.heed.alert_text import rule_texts
 from services.heed.demo.feeding import feed
 from services.heed.demo.final import show_final
 from services.heed.demo.follow import following
@@ -15,8 +14,8 @@ from services.heed.demo.stage import Stage
 from services.heed.demo.summary import planted, summary
 from services.heed.demo.watch import Watch
 from services.heed.demo.where import where
+from services.heed.demo.wording import Wording
 from services.heed.simulate import Pilot, SendResult
-from services.triage.ruleset import packaged
 
 
 class Show:
@@ -24,7 +23,7 @@ class Show:
 
     def __init__(self, stage: Stage, pilot: Pilot, console: Console, began: float) -> None:
         self._stage, self._pilot, self._console, self._began = stage, pilot, console, began
-        self._rules = rule_texts(packaged())
+        self._wording = Wording.of(stage.heed.configuration)
 
     async def run(self) -> dict[str, Any]:
         """Send everything, wait until all of it is folded, show the final tables; the figures."""
@@ -32,7 +31,7 @@ class Show:
         self._console.print("Sending a simulated year through intake …")
         heed = self._stage.heed
         async with following(heed.settings()) as follower:
-            watch = Watch(self._console, heed, self._pilot, follower, self._rules, self._began)
+            watch = Watch(self._console, heed, self._pilot, follower, self._wording, self._began)
 
             def on_day(day: date, sent: SendResult) -> None:
                 watch.day, watch.sent = day, sent
@@ -42,7 +41,7 @@ class Show:
                 await everything_folded(follower, heed.address("intake"), self._stage.health)
             seconds = time.monotonic() - self._began
             stories = planted(self._pilot.truth, follower.seen.found)
-            await show_final(self._console, heed, self._pilot.last, sent, follower, stories, self._rules)
+            await show_final(self._console, heed, self._pilot.last, sent, follower, stories, self._wording)
             first = None if follower.first_alert is None else follower.first_alert - self._began
             said = "none" if first is None else f"{first:.0f} s"
             self._console.print(f"First alert after {said}, everything folded after {seconds:.0f} s.")

@@ -49,7 +49,8 @@ def staged(heed: Heed, console: Console) -> Iterator[Stage]:
             broker = _kafka(heed, folder, console, stack)
             running = _running(broker.bootstrap, folder)
             stack.enter_context(announced(places.run / "running.json", running))
-            yield _stage(replace(heed, kafka=broker.bootstrap), running, folder, console, stack, given=bool(heed.kafka))
+            mine = replace(heed, kafka=broker.bootstrap, topic_prefix=running.prefix)
+            yield _stage(mine, running, folder, console, stack, given=bool(heed.kafka))
     finally:
         console.print("Everything is stopped: nothing is left running.")
 
@@ -92,8 +93,7 @@ def _stage(heed: Heed, running: Running, folder: Path, console: Console, stack: 
 def _check(heed: Heed) -> None:
     if not heed.configuration.demo:
         raise UserError(f"{heed.configuration_file} doesn't say `demo = true`: the demo won't write to a real system.")
-    if heed.running is not None:
-        raise UserError(f"Process {heed.running.pid} already runs Heed from {heed.home}. End it with Ctrl-C first.")
+    heed.check_alone()
 
 
 def _running(bootstrap: str, folder: Path) -> Running:

@@ -13,8 +13,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+from services.heed.checks import base_url, new_file
 from services.heed.context import heed_of
 from services.heed.errors import UserError
+from services.heed.importing.knock import knock
 from services.heed.importing.reconciliation import say, show, summary, told
 from services.heed.importing.run import Import, run_import
 from services.heed.importing.trips import Note, ToFile, ToIntake, Wanted
@@ -26,16 +28,23 @@ PAGE = 150
 Census = Annotated[Path, typer.Argument(help="The census file (XML).", exists=True, dir_okay=False, readable=True)]
 To = Annotated[
     Path | None,
-    typer.Option(help="Write the events to this file, one a line (- for the screen), and send nothing. Needs no keys."),
+    typer.Option(
+        callback=new_file,
+        help="Write the events to this file, one a line (- for the screen), and send nothing. Needs no keys.",
+    ),
 ]
 Area = Annotated[
     str | None,
     typer.Option(help="ONS code of the area. Default: by the file's LEA number; in a demo else the first area."),
 ]
 KeyFile = Annotated[Path | None, typer.Option(help="The area's key. Default: the configuration's key folder.")]
-Intake = Annotated[str | None, typer.Option(help="Base URL of intake. Default: the one that runs here.")]
-Problems = Annotated[Path | None, typer.Option(help="Write every problem to this file, one a line.")]
-Json = Annotated[Path | None, typer.Option("--json", help="Write the reconciliation to this file as JSON.")]
+Intake = Annotated[
+    str | None, typer.Option(callback=base_url, help="Base URL of intake. Default: the one that runs here.")
+]
+Problems = Annotated[Path | None, typer.Option(callback=new_file, help="Write every problem to this file, one a line.")]
+Json = Annotated[
+    Path | None, typer.Option("--json", callback=new_file, help="Write the reconciliation to this file as JSON.")
+]
 
 
 @import_app.callback()
@@ -80,6 +89,7 @@ async def _run(stream: BinaryIO, to: Path | None, wanted: Wanted, note: Note) ->
         with _written(to) as file:
             return await run_import(stream, ToFile(wanted, note, file)), "Written"
     async with httpx.AsyncClient(base_url=wanted.intake) as client:
+        await knock(client)
         return await run_import(stream, ToIntake(wanted, note, client)), "Accepted"
 
 
@@ -123,7 +133,10 @@ def _reading(path: Path, console: Console) -> Iterator[BinaryIO]:
 def _report(console: Console, done: Import, as_json: Path | None) -> None:
     """What stands beside the tables: how far the feed is complete, and whether the accounts are."""
     said = done.complete
-    lines = [f"{done.children:,} children; {done.tally.repeated:,} events had been accepted before."]
+    lines = [
+        f"LEA {done.lea or 'not given'}, taken as area {done.area}.",
+        f"{done.children:,} children; {done.tally.repeated:,} events had been accepted before.",
+    ]
     if said:
         outcome = f"not recorded ({said['not_recorded']})" if "not_recorded" in said else "recorded"
         lines.append(f"Feed {said['source']} complete to {said['until']} for {', '.join(said['types'])}: {outcome}.")

@@ -51,7 +51,7 @@ def area_key(directory: Path, area: str, file: Path | None) -> AreaKey:
         return load_area_key(path)
     except FileNotFoundError:
         raise UserError(
-            f"There is no area key at {path}. Name its file with --key-file, or start the demo first."
+            f"There is no area key at {path}. Name its file with --key-file; `heed up` makes the demo's."
         ) from None
     except (ReadableByOthersError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"The area key at {path} can't be used: {_safe(error)}") from None
@@ -66,7 +66,7 @@ def api_key(directory: Path, agency: str, environment: Mapping[str, str] = os.en
     try:
         return str(json.loads(read_private(path))[agency])
     except (FileNotFoundError, KeyError):
-        raise UserError(f"No API key for {agency}: set {API_KEY}, or start the demo, which makes keys.") from None
+        raise UserError(f"No API key for {agency}: set {API_KEY}; `heed up` makes the demo's.") from None
     except ReadableByOthersError as error:
         raise UserError(str(error)) from None
 

@@ -41,9 +41,14 @@ class Trip(Protocol):
 
 @dataclass(slots=True)
 class Import:
-    """The accounts. `ended` says why the file was not read, or not sent, to its end."""
+    """The accounts. `lea` is the authority that the file names, `area` as whose it was taken.
+
+    `ended` says why the file was not read, or not sent, to its end.
+    """
 
     tally: Tally
+    lea: str = ""
+    area: str = ""
     children: int = 0
     ended: str | None = None
     complete: dict[str, Any] = field(default_factory=dict)
@@ -60,7 +65,7 @@ async def run_import(stream: BinaryIO, trip: Trip) -> Import:
     head = census.header()
     sender = trip.sender(head)
     sink = trip.sink(sender)
-    done = Import(Tally(census.in_file))
+    done = Import(Tally(census.in_file), head.lea or "", sender.area)
     try:
         await _send_all(census, head, sender, sink, done.tally, trip)
     except (CensusError, DoorError, Busy, httpx.TransportError) as error:

@@ -14,24 +14,35 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from schemas.configuration import Configuration
+from services.heed.checks import base_url, new_file
 from services.heed.context import heed_of
 from services.heed.errors import UserError
 from services.heed.importing.door import Busy, DoorError
 from services.heed.importing.keys import api_key
+from services.heed.importing.knock import knock
 from services.heed.simulate.calendar import ENGLAND
 from services.heed.simulate.files import write, write_truth
 from services.heed.simulate.generating import Size, generate
 from services.heed.simulate.pilot import Pilot
 from services.heed.simulate.send import SendResult, send
 
-To = Annotated[Path | None, typer.Option(help="Write what would be sent, and the truth, to files in this folder.")]
-Intake = Annotated[str | None, typer.Option(help="Send to intake at this URL. Default: the one that runs here.")]
-TruthFile = Annotated[Path | None, typer.Option("--truth", help="When sending: write what must come of it here.")]
+To = Annotated[
+    Path | None, typer.Option(file_okay=False, help="Write what would be sent, and the truth, to files in this folder.")
+]
+Intake = Annotated[
+    str | None, typer.Option(callback=base_url, help="Send to intake at this URL. Default: the one that runs here.")
+]
+TruthFile = Annotated[
+    Path | None, typer.Option("--truth", callback=new_file, help="When sending: write what must come of it here.")
+]
 Seed = Annotated[int, typer.Option(help="Another seed is another pilot.")]
-Events = Annotated[int, typer.Option(min=0, help="About how many case events.")]
-Reports = Annotated[int, typer.Option(min=0, help="About how many incident reports.")]
+Events = Annotated[int, typer.Option(min=0, help="About how many case events, at least the planted stories'.")]
+Reports = Annotated[int, typer.Option(min=0, help="About how many incident reports, at least the planted stories'.")]
 Scale = Annotated[float, typer.Option(min=0.01, help="The same pilot, so many times as large.")]
-Last = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of the year. Default: yesterday.")]
+Last = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Last day of the year. Default: yesterday."),
+]
 
 
 def simulate_command(
@@ -83,6 +94,7 @@ def _to_intake(pilot: Pilot, address: str, configuration: Configuration, console
 
     async def sending(on_day: OnDay) -> SendResult:
         async with httpx.AsyncClient(base_url=address) as client:
+            await knock(client)
             return await send(pilot, client, keys, lambda day, _: on_day(day))
 
     try:

@@ -82,10 +82,11 @@ def _one_assessed(stage: Stage) -> Sequence[Verdict]:
 
 
 def _infant_apart(stage: Stage) -> Sequence[Verdict]:
-    """Two about an infant, 90 days apart to the minute."""
+    """Two about an infant, decided 90 days apart to the minute, by the clock on the wall."""
     when = stage.early()
     _referral(stage, when)
-    _referral(stage, later(when, timedelta(days=90)))
+    second = later(when, DAY) + timedelta(days=90)
+    _referral(stage, later(second, -DAY))
     return [Verdict(RULE, "none")]
 
 
