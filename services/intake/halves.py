@@ -6,13 +6,15 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict
 
 from schemas.cases import IncidentReported
-from schemas.codes import ABUSE_CATEGORIES, AbuseCategory, AgeBand, Harm, HarmLevel, HarmPotential, Overlooked
+from schemas.codes import AbuseCategory, AgeBand, Harm, HarmLevel, HarmPotential, Overlooked
 from schemas.reports import IncidentReport
 from services.intake.api_reports import BESIDE, SentReport
 from services.intake.organisations import Organisations
 from services.intake.small_units import place_of, role_of
 
 _RISING: Final = ("none", "low", "moderate", "severe", "fatal")
+_GRAVER: Final[tuple[AbuseCategory, ...]] = ("SAB", "PHY")
+"""Categories on which the severity of an alert hangs (rule 1 of the domain)."""
 
 
 class NamedChild(BaseModel):
@@ -26,7 +28,7 @@ class NamedChild(BaseModel):
 
 
 class Harmed(BaseModel):
-    """What the protection half says of harm: the same codes as the report's, as coarse as officers need."""
+    """What the protection half says of harm."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -34,6 +36,12 @@ class Harmed(BaseModel):
     harm_actual: HarmLevel
     overlooked: Overlooked
     harm_categories: tuple[AbuseCategory, ...]
+
+
+NOT_TOLD: Final = Harmed(
+    harm_potential="not_known", harm_actual="not_known", overlooked="not_known", harm_categories=()
+)
+"""The half of every report that gives no ground on which a rule acts."""
 
 
 def learning_half(
@@ -48,13 +56,27 @@ def learning_half(
 
 
 def harmed(sent: SentReport) -> Harmed:
-    """What a report says of harm. `prefer_not_to_say` becomes `not_known`: it would only tell halves apart."""
-    return Harmed(
-        harm_potential="not_known" if sent.harm_potential == "prefer_not_to_say" else sent.harm_potential,
-        harm_actual=worse(sent.harm_actual_physical, sent.harm_actual_psychological),
-        overlooked="not_known" if sent.overlooked == "prefer_not_to_say" else sent.overlooked,
-        harm_categories=tuple(code for code in ABUSE_CATEGORIES if code in sent.harm_categories),
+    """What officers' rules read of the harm, and no more: whatever both halves say helps to find the one by the other.
+
+    Of the grounds only the gravest: severe harm (also where it was fatal), likely harm, moderate harm. That harm was
+    overlooked only with such a ground; a category only with both, and only if the severity hangs on it. All else that
+    a report can say is one and the same `not_known`: thirteen different halves in all.
+    """
+    harm = _gravest(sent)
+    overlooked = harm != NOT_TOLD and sent.overlooked == "yes"
+    grave = [code for code in _GRAVER if overlooked and code in sent.harm_categories]
+    return harm.model_copy(
+        update={"overlooked": "yes" if overlooked else "not_known", "harm_categories": tuple(grave[:1])}
     )
+
+
+def _gravest(sent: SentReport) -> Harmed:
+    actual = worse(sent.harm_actual_physical, sent.harm_actual_psychological)
+    if actual in ("severe", "fatal"):
+        return NOT_TOLD.model_copy(update={"harm_actual": "severe"})
+    if sent.harm_potential == "likely":
+        return NOT_TOLD.model_copy(update={"harm_potential": "likely"})
+    return NOT_TOLD.model_copy(update={"harm_actual": "moderate"}) if actual == "moderate" else NOT_TOLD
 
 
 def worse(physical: Harm | None, psychological: Harm | None) -> HarmLevel:

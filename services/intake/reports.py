@@ -1,6 +1,7 @@
 """An incident report: from the bytes that were sent to its two halves, or to why not. Pure."""
 
 import hashlib
+import hmac
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,9 +23,6 @@ from services.intake.organisations import Organisations
 from services.intake.received import Received
 from services.intake.refusal import Refusal, broken, invalid, unreadable
 
-NAMESPACE = uuid.UUID("5b0c6f5e-6c1f-5d3b-9f0a-2f6d1c0e7a11")
-"""Of report ids: a retry at another node is the same report."""
-
 
 @dataclass(frozen=True, slots=True)
 class NewReport:
@@ -36,9 +34,14 @@ class NewReport:
     concerned: Concerned
 
 
-def report_id_of(agency: str, idempotency_key: str) -> str:
-    """The report's id: the same for the same agency and key, wherever and whenever it is sent."""
-    return str(uuid.uuid5(NAMESPACE, f"{agency}\0{idempotency_key}"))
+def report_id_of(secret: bytes, agency: str, idempotency_key: str) -> str:
+    """The report's id: the same for the same agency and key, at every node that holds intake's secret.
+
+    The namespace is secret: an agency may have made its key of a child's number, and who guesses that number must not
+    find the report by its id.
+    """
+    namespace = uuid.UUID(bytes=hmac.digest(secret, b"heed report ids", "sha256")[:16])
+    return str(uuid.uuid5(namespace, f"{agency}\0{idempotency_key}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,9 @@ class ReportReader:
     area_keys: Mapping[str, AreaKey]
     secret: bytes
 
-    def read(self, body: bytes, report_id: str, received: Received) -> NewReport | Refusal:
+    def read(self, body: bytes, idempotency_key: str, received: Received) -> NewReport | Refusal:
         """The report, or every reason against it."""
+        report_id = report_id_of(self.secret, received.grant.agency, idempotency_key)
         try:
             check(body)
             sent = SENT_REPORT.validate_json(body)

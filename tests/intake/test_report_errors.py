@@ -9,10 +9,8 @@ from schemas.configuration import Configuration
 from services.intake.area_keys import AreaKey
 from services.intake.organisations import organisations_of
 from services.intake.refusal import Refusal
-from services.intake.reports import ReportReader, report_id_of
-from tests.intake.world import AREA, NHS_NUMBER, RECEIVED, SOCIAL_CARE, report, report_with_child
-
-REPORT_ID = report_id_of(SOCIAL_CARE, "form-1")
+from services.intake.reports import ReportReader
+from tests.intake.world import AREA, NHS_NUMBER, RECEIVED, report, report_with_child
 
 
 @pytest.fixture
@@ -47,7 +45,7 @@ def test_what_is_wrong_with_a_report_is_told_at_once(
     reader: ReportReader, body: dict[str, Any], pointers: set[str]
 ) -> None:
     """And neither its text nor its child is told back."""
-    refusal = reader.read(json.dumps(body).encode(), REPORT_ID, RECEIVED)
+    refusal = reader.read(json.dumps(body).encode(), "form-1", RECEIVED)
     assert isinstance(refusal, Refusal)
     assert refusal.status == 422
     assert {error.pointer for error in refusal.errors} == pointers

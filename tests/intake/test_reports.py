@@ -62,7 +62,7 @@ async def test_a_report_with_a_child_becomes_two_records(cluster: Cluster, confi
         answer = await _send(served, report_with_child())
         [learning], [half], [_, record] = await _kept(served, cluster)
     assert (answer.status_code, answer.json()["safeguarding"]) == (202, "passed_on")
-    assert (half.harm_potential, half.overlooked, half.harm_categories) == ("likely", "yes", ("NEG",))
+    assert (half.harm_potential, half.overlooked, half.harm_categories) == ("likely", "yes", ())
     assert (half.responsible_agency, half.age_band, half.area) == (SOCIAL_CARE, "5_10", AREA)
     assert half.occurred_on == learning.reported_on
     assert half.event_id not in answer.text
@@ -99,8 +99,8 @@ async def test_amendments_change_what_they_must_and_no_more(cluster: Cluster, co
     assert sorted(each.revision for each in reports) == [1, 2, 3, 4]
     assert [(each.revision, each.harm_potential, each.withdrawn) for each in halves] == [
         (1, "likely", False),
-        (2, "possible", False),
-        (3, "possible", True),
+        (2, "not_known", False),
+        (3, "not_known", True),
     ]
     assert len({each.event_id for each in halves}) == 1
 

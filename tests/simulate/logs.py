@@ -18,7 +18,7 @@ from services.intake.keys import demo_grants
 from services.intake.links import Link
 from services.intake.organisations import organisations_of
 from services.intake.received import Received
-from services.intake.reports import NewReport, ReportReader, report_id_of
+from services.intake.reports import NewReport, ReportReader
 from services.streaming.records import Record
 
 CONFIGURATION = load_configuration(Path(__file__).parents[2] / "deploy" / "heed.toml")
@@ -43,9 +43,8 @@ class Door:
 
     def report(self, entry: ReportEntry) -> NewReport | None:
         """The report, or None where it is refused."""
-        report_id = report_id_of(entry.agency, entry.idempotency)
         received = self._received(self._grants[entry.agency])
-        found = self._reports.read(json.dumps(entry.body).encode(), report_id, received)
+        found = self._reports.read(json.dumps(entry.body).encode(), entry.idempotency, received)
         return found if isinstance(found, NewReport) else None
 
     def halves(self, entry: ReportEntry) -> list[bytes]:

@@ -13,7 +13,7 @@ from services.intake.http.body import read_body, require_json
 from services.intake.outbox.accept_report import ReportOutcome, accept_report
 from services.intake.received import Received
 from services.intake.refusal import Refusal, RefusedError, one
-from services.intake.reports import NewReport, report_id_of
+from services.intake.reports import NewReport
 
 KIND = "incident_report"
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,128}")
@@ -22,9 +22,9 @@ _KEY: Final = re.compile(r"[\x21-\x7e]{1,128}")
 async def post_report(door: Door, request: Request, received: Received) -> Response:
     """Always `202`: on this disk; when it reaches Kafka is nobody's to know."""
     require_json(request)
-    report_id = report_id_of(received.grant.agency, _idempotency_key(request))
+    key = _idempotency_key(request)
     body = await read_body(request, door.limits.record_bytes)
-    report = door.reports.read(body, report_id, received)
+    report = door.reports.read(body, key, received)
     if isinstance(report, Refusal):
         raise RefusedError(report)
     door.check_room(3)
