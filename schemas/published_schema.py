@@ -11,7 +11,7 @@ def json_schema(topic: Topic) -> dict[str, Any]:
     """The schema of the topic's values in its present version."""
     found = topic.adapter().json_schema(mode="validation")
     for definition in (found, *found.get("$defs", {}).values()):
-        _require_tag(definition)
+        require_tag(definition)
     words = {"title": f"{topic.name} v{topic.version}", "description": topic.description}
     return {"$schema": DIALECT, "$id": identity(topic), **found, **words}
 
@@ -26,7 +26,7 @@ def identity(topic: Topic) -> str:
     return f"urn:heed:schema:{topic.name}:{topic.version}"
 
 
-def _require_tag(definition: dict[str, Any]) -> None:
+def require_tag(definition: dict[str, Any]) -> None:
     """A record always says its type: only in Python does the class stand for it."""
     if "const" in definition.get("properties", {}).get("type", {}):
         definition["required"] = ["type", *(part for part in definition.get("required", []) if part != "type")]

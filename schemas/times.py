@@ -27,7 +27,8 @@ class _Written:
         return core_schema.json_or_python_schema(json_schema=from_text, python_schema=python)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"type": "string", "format": self.format, "pattern": self.pattern}
+        years = "from 1900-01-01 to 2199-12-31"  # JSON Schema has no bounds for dates
+        return {"type": "string", "format": self.format, "pattern": self.pattern, "description": years}
 
 
 Day = Annotated[date, Ge(date(1900, 1, 1)), Le(date(2199, 12, 31)), _Written(DATE_PATTERN, "date")]

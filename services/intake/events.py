@@ -14,6 +14,7 @@ from schemas.cases import CaseEvent
 from schemas.crossfield import Broken
 from services.intake.api_events import SENT_EVENT, Sent, on_topic
 from services.intake.area_keys import AreaKey
+from services.intake.clear_ids import told_beside
 from services.intake.guard import UnreadableError, check
 from services.intake.organisations import Organisations
 from services.intake.outbox.rows import Outgoing
@@ -68,6 +69,8 @@ class EventReader:
         yield from _not_yet(sent, received.now + self.ahead)
         if sent.child is not None and sent.area not in self.area_keys:
             yield Broken("child", "send subject_key: the key of this area isn't held here")
+        if sent.child is not None:
+            yield from told_beside(sent, sent.child.identifier())
 
     def _new(self, sent: Sent, received: Received) -> NewEvent:
         subject_key = sent.child.pseudonym(self.area_keys[sent.area]) if sent.child else str(sent.subject_key)

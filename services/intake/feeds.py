@@ -34,11 +34,12 @@ COMPLETE_TO: Final[TypeAdapter[CompleteTo]] = TypeAdapter(CompleteTo)
 
 @dataclass(frozen=True, slots=True)
 class FeedOutcome:
-    """What became of it. `behind`: types that were complete further already."""
+    """What became of it. `behind`: types that were complete further already; `waits`: what it repeats isn't sent."""
 
     verdict: Verdict
     seq: int | None = None
     behind: tuple[str, ...] = ()
+    waits: bool = False
 
 
 def not_granted(said: CompleteTo, source: str, received: Received, known: Organisations) -> list[Broken]:
@@ -99,7 +100,7 @@ def accept_complete_to(
         if behind:
             return FeedOutcome("conflict", behind=behind)
         if len(known) == len(types) and set(known.values()) == {instant}:
-            return FeedOutcome("repeated")
+            return FeedOutcome("repeated", waits=_waits(db, record.key))
         rows = [(*feed, type, instant) for type in types]
         db.executemany(
             "INSERT OR REPLACE INTO feeds (agency, source, area, type, complete_to) VALUES (?,?,?,?,?)", rows
@@ -107,6 +108,11 @@ def accept_complete_to(
         return FeedOutcome("accepted", add(db, record, received.now_ms))
 
     return work
+
+
+def _waits(db: sqlite3.Connection, key: bytes) -> bool:
+    """Whether an earlier word of the feed is still in the outbox."""
+    return db.execute("SELECT 1 FROM outbox WHERE barrier AND key = ? LIMIT 1", (key,)).fetchone() is not None
 
 
 def _known(db: sqlite3.Connection, feed: tuple[str, str, str], types: frozenset[str]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from services.intake.api_keys import Grant
+from services.intake.refusal import RefusedError, one
 
 _TRACE: Final = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 """W3C Trace Context, version 00."""
@@ -38,5 +39,11 @@ def _new_trace() -> str:
 
 
 def is_history(headers: Mapping[str, str]) -> bool:
-    """Whether the request says `Heed-History: true`."""
-    return headers.get("heed-history", "").strip().lower() == "true"
+    """Whether the request says `Heed-History: true`.
+
+    Raises `RefusedError` (400) for another word than true or false: a load of history that isn't marked pages officers.
+    """
+    found = headers.get("heed-history", "false").strip().lower()
+    if found not in ("true", "false"):
+        raise RefusedError(one(400, "history", "Heed-History: true or false"))
+    return found == "true"

@@ -36,8 +36,8 @@ def ref(record: Named) -> str:
     return f"{record.agency or ''}/{record.event_id}"
 
 
-def event(record: Recorded, loaded: bool, calendar: Calendar) -> Event:
-    """The event. `loaded`: brought by a history load."""
+def event(record: Recorded, loaded: int, calendar: Calendar) -> Event:
+    """The event. `loaded`: the log's time where a history load brings it, else 0."""
     when, about = _when(record, calendar), _about(record)
     return Event(ref(record), record.type, *when, record.responsible_agency, about, loaded, _codes(record))
 

@@ -17,7 +17,7 @@ from services.triage.events import Event
 from services.triage.packing import packed
 from services.triage.store import Store, Stored
 
-MOVED = "the key and area of the first revision: an event under the wrong child is corrected by event_moved"
+MOVED = "the key and area of the first revision: withdraw it there, and send it under the right key with another id"
 CONTRADICTED = "the first content of a revision stands; say what has changed in a higher revision"
 
 
@@ -62,7 +62,8 @@ class Arrivals:
     def _event(self, record: Record, found: Recorded | OfficerAction) -> Event | None:
         if isinstance(found, OfficerAction) or found.withdrawn:
             return None
-        return admitted(found, record.header("history") == b"1", self._calendar)
+        loaded = record.log_time if record.header("history") == b"1" else 0
+        return admitted(found, loaded, self._calendar)
 
     def _again(self, batch: Batch, record: Record, found: Recorded | OfficerAction, first: bytes) -> None:
         if content(found) == first:

@@ -43,6 +43,11 @@ class Calendar:
         """The instant of the local midnight with which `day` begins; it may last 23 or 25 hours."""
         return self.midnights[day - self.first]
 
+    def days_after(self, instant: int, n: int) -> int:
+        """The same time of day `n` days later: as far from its midnight, which a clock change may have moved."""
+        day = self.day_of(instant)
+        return self.start_of(day + n) + instant - self.start_of(day)
+
     def is_working(self, day: int) -> bool:
         """Whether `day` is neither a weekend nor a bank holiday."""
         return self.workdays[bisect_right(self.workdays, day) - 1] == day

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from schemas.codes import RuleMode
-from services.triage.calendar import DAY, Calendar
+from services.triage.calendar import Calendar
 from services.triage.compiled import Pattern, Rule
 from services.triage.limits import Limit
 from services.triage.patterns.absence import Absence, Deadline
@@ -17,7 +17,7 @@ from services.triage.reading import Reader
 from services.triage.rule_file import AbsenceText, CountText, CoverText, EachText, RaiseText, RuleText, StepText
 from services.triage.ruleset import BadRules, RuleFiles
 from services.triage.selection import Selection
-from services.triage.spans import FOREVER, Facts
+from services.triage.spans import Facts
 
 FIRING, QUIET = 2, 2
 """The least number of examples that fire, and of those that don't."""
@@ -91,14 +91,11 @@ class _Compiler:
     def _count(self, text: CountText) -> Count:
         of = self.reader.selection(text.of, "/pattern/of")
         thresholds = tuple(
-            Threshold(
-                one.at_least, one.within_days * DAY, self.reader.conditions(one, of.types, f"/pattern/thresholds/{n}")
-            )
+            Threshold(one.at_least, one.within_days, self.reader.conditions(one, of.types, f"/pattern/thresholds/{n}"))
             for n, one in enumerate(text.thresholds)
         )
-        return Count(
-            of, thresholds, self.reader.grades(text.severity, of, "/pattern/severity"), self._raises(text.raises)
-        )
+        grades = self.reader.grades(text.severity, of, "/pattern/severity")
+        return Count(of, thresholds, grades, self._raises(text.raises), self._calendar)
 
     def _deadline(self, text: StepText, anchors: Selection, at: str) -> Deadline:
         limit = self._limit(text.clock, text.at, at)
@@ -115,8 +112,7 @@ class _Compiler:
     def _raise(self, text: RaiseText, at: str) -> Raise:
         evidence = self.reader.selection(text.evidence, f"{at}/evidence")
         pool = self.reader.selection(text.latest, f"{at}/latest") if text.latest else evidence
-        within = FOREVER if text.within_days is None else text.within_days * DAY
-        return Raise(int(text.severity[1]), evidence, pool, bool(text.latest), within)
+        return Raise(int(text.severity[1]), evidence, pool, bool(text.latest), text.within_days)
 
     def _limit(self, name: str, at: str, field: str) -> Limit:
         clock = self._clocks.get(name)

@@ -14,7 +14,8 @@ class Event:
     `ref` is its identity, "agency/event_id"; `about` that of the event that it is about, where one is named. It
     happened between `first` and `last`, both included: the same instant where the time is known, the ends of the day
     where only the date is. `runs_from` is when an hour clock on it starts: for a date, the end of that day.
-    `responsible` is the agency whose feeds would hold what should follow. `loaded`: brought by a history load.
+    `responsible` is the agency whose feeds would hold what should follow. `loaded`: the log's time at which a history
+    load brought it, 0 where none did; what it has caused up to then is history.
     """
 
     ref: str
@@ -24,7 +25,7 @@ class Event:
     runs_from: int
     responsible: str
     about: str | None
-    loaded: bool
+    loaded: int
     codes: Codes = field(compare=False, repr=False)
 
     @property

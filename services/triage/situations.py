@@ -23,7 +23,7 @@ def situation_of(case: Case, found: tuple[Finding, ...], because: Because, now: 
         severity=severity(min((one.severity for one in counted), default=4)),
         passed=frozenset(_key(span) for span in _ended(case, now)),
         mode=mode,
-        from_history=bool(found) and all(one.span.anchor.loaded for one in found),
+        from_history=bool(found) and all(one.since <= one.span.anchor.loaded for one in found),
         because=because,
         now=now,
     )

@@ -10,8 +10,11 @@ from services.triage.events import Event
 from services.triage.spans import FOREVER, Finding
 
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
-MOST_FINDINGS, MOST_SEEN, MOST_TYPES = 256, 1_000, 64
+MOST_FINDINGS, MOST_TYPES = 256, 64
 """What the contract of an alert holds. A child with more is a placeholder key."""
+MOST_SEEN = 100
+"""Events of a finding that an alert names: the latest. The contract holds more, but a placeholder key's alert would
+grow beyond what Kafka takes, and its partition would stop."""
 
 
 def severity(number: int) -> Severity:

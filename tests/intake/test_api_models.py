@@ -76,8 +76,15 @@ async def test_the_documentation_needs_nothing_from_elsewhere(cluster: Cluster, 
         "/v1/feeds/{source}/complete-to",
     }
     schemas = document["components"]["schemas"]
+    assert [name for name, one in schemas.items() if "const" in _type(one) and "type" not in one["required"]] == []
     text = json.dumps(document)
     references = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
     assert references <= set(schemas)
     assert {"CaseEvent", "IncidentReport", "CompleteTo", "Problem"} <= set(schemas)
     assert (missing.status_code, missing.headers["content-type"]) == (404, "application/problem+json")
+
+
+def _type(schema: dict[str, Any]) -> dict[str, Any]:
+    """What the schema says of the field `type`."""
+    found: dict[str, Any] = schema.get("properties", {}).get("type", {})
+    return found

@@ -38,6 +38,15 @@ async def test_a_history_load_is_marked(cluster: Cluster, configured: Configurat
     assert record.header("history") == b"1"
 
 
+async def test_another_word_for_history_is_refused(cluster: Cluster, configured: Configuration) -> None:
+    """A year of old cases that is taken for today's would page officers at night."""
+    async with serving(configured, cluster.settings) as served, served.client() as client:
+        for word in ("1", "yes", ""):
+            answer = await client.post("/v1/case-events", json=event(), headers={"Heed-History": word})
+            assert (answer.status_code, answer.json()["errors"][0]["allowed"]) == (400, "Heed-History: true or false")
+        assert await cluster.read("cases") == []
+
+
 async def test_a_handed_over_child_becomes_the_areas_pseudonym(cluster: Cluster, configured: Configuration) -> None:
     """However the NHS number is spaced, and the same as the authority itself would make it."""
     async with serving(configured, cluster.settings) as served, served.client() as client:

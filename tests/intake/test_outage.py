@@ -11,7 +11,7 @@ from services.intake.outbox.rows import Outgoing, add
 from services.intake.outbox.spool import wall_ms
 from services.intake.outbox.tables import open_outbox
 from tests.cluster import Cluster
-from tests.intake.world import Served, event, report, serving
+from tests.intake.world import AREA, Served, event, report, serving
 from tests.waiting import until
 
 QUICK = Limits(wait_s=0.05, shuffle_s=0.2, spool_limit=5)
@@ -83,21 +83,67 @@ async def test_a_full_disk_is_507_and_nothing_is_kept(cluster: Cluster, configur
 
 
 async def test_what_the_broker_refuses_moves_aside(cluster: Cluster, configured: Configuration) -> None:
-    """Too large, or stamped in the future: neither holds up what comes before, between and behind."""
-    _leave(cluster, [("a", 0, 10), ("b", 3_600_000, 10), ("c", 0, 10), ("d", 0, 2_000_000), ("e", 0, 10)])
+    """A record that is too large holds up neither what comes before nor what comes behind."""
+    _leave(cluster, [("a", 0, 10), ("b", 0, 2_000_000), ("c", 0, 10)])
     async with serving(configured, cluster.settings) as served, served.client() as client:
         answer = await client.post("/v1/case-events", json=event())
         await until(lambda: _drained(served))
         records = await cluster.read("cases")
-        reasons = await served.intake.door.writer.do(
-            lambda db: db.execute("SELECT key, reason FROM aside ORDER BY key").fetchall()
-        )
-        refused = served.metric("heed_intake_moved_aside_total", reason="InvalidTimestampError")
+        reasons = await _aside(served)
+        refused = served.metric("heed_intake_moved_aside_total", reason="MessageSizeTooLargeError")
     assert answer.status_code in (201, 202)
-    assert reasons == [(b"b", "InvalidTimestampError"), (b"d", "MessageSizeTooLargeError")]
+    assert reasons == [(b"b", "MessageSizeTooLargeError")]
     assert refused == 1
-    assert [record.key for record in records][:3] == [b"a", b"c", b"e"]
-    assert len(records) == 4
+    assert [record.key for record in records][:2] == [b"a", b"c"]
+    assert len(records) == 3
+
+
+async def test_what_a_wrong_clock_stamped_is_sent_at_the_time_of_sending(
+    cluster: Cluster, configured: Configuration
+) -> None:
+    """Accepted while this machine's clock was an hour ahead; the broker takes nothing from the future."""
+    _leave(cluster, [("a", 0, 10), ("b", 3_600_000, 10), ("c", 0, 10)])
+    async with serving(configured, cluster.settings) as served:
+        await until(lambda: _drained(served))
+        records = await cluster.read("cases")
+        assert await _aside(served) == []
+    assert [record.key for record in records] == [b"a", b"b", b"c"]
+    assert all(record.timestamp <= wall_ms() for record in records)
+
+
+async def test_while_the_clock_is_ahead_of_the_brokers_all_is_kept(cluster: Cluster, configured: Configuration) -> None:
+    """Every record would be refused for its time, so each waits on the disk until the clock is right again."""
+    async with serving(configured, cluster.settings, QUICK, ahead_ms=600_000) as served, served.client() as client:
+        answer = await client.post("/v1/case-events", json=event(event_id="early"))
+        fault = {"lane": "cases", "fault": "InvalidTimestampError"}
+        await until(lambda: served.metric("heed_intake_relay_restarts_total", **fault) > 0)
+        assert await _aside(served) == []
+    assert answer.status_code == 202
+    async with serving(configured, cluster.settings, QUICK) as served:
+        await until(lambda: _drained(served))
+        [record] = await cluster.read("cases")
+    assert json.loads(record.value or b"")["event_id"] == "early"
+
+
+async def _aside(served: Served) -> list[tuple[bytes, str]]:
+    """Keys of what moved aside, and why."""
+    sql = "SELECT key, reason FROM aside ORDER BY key"
+    return await served.intake.door.writer.do(lambda db: db.execute(sql).fetchall())
+
+
+async def test_a_repeated_word_of_a_feed_is_acknowledged_only_when_kafka_has_the_first(
+    cluster: Cluster, configured: Configuration
+) -> None:
+    """`202` while it waits, `200` once it is there."""
+    away = dataclasses.replace(cluster.settings, bootstrap=_nowhere())
+    route, said = "/v1/feeds/case-system/complete-to", {"area": AREA, "complete_to": "2026-03-17T02:00:00Z"}
+    async with serving(configured, away, QUICK) as served, served.client() as client:
+        waiting = [await client.post(route, json=said) for _ in range(2)]
+    async with serving(configured, cluster.settings, QUICK) as served, served.client() as client:
+        await until(lambda: _drained(served))
+        there = await client.post(route, json=said)
+    answers = [(one.status_code, one.json()["acknowledged"]) for one in (*waiting, there)]
+    assert answers == [(202, False), (202, False), (200, True)]
 
 
 def _leave(cluster: Cluster, rows: list[tuple[str, int, int]]) -> None:

@@ -18,6 +18,7 @@ from services.intake.assembly import Intake, running
 from services.intake.keys import ensure_demo_keys, load_keys
 from services.intake.limits import Limits
 from services.intake.metrics import Metrics
+from services.intake.outbox.spool import wall_ms
 from services.intake.received import Received
 from services.streaming.settings import Settings
 
@@ -90,14 +91,17 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(configured: Configuration, settings: Settings, limits: Limits | None = None) -> AsyncIterator[Served]:
-    """An intake over this Kafka, in this process."""
+async def serving(
+    configured: Configuration, settings: Settings, limits: Limits | None = None, ahead_ms: int = 0
+) -> AsyncIterator[Served]:
+    """An intake over this Kafka, in this process, whose clock is so far ahead."""
     directory = settings.state_dir / "keys"
     keys = ensure_demo_keys(configured, directory)
     metrics = Metrics(CollectorRegistry())
     limits = limits or Limits(shuffle_s=0.2, wait_s=30)
+    known = load_keys(configured, directory)
     async with running(
-        configured, settings, load_keys(configured, directory), limits=limits, metrics=metrics
+        configured, settings, known, limits=limits, metrics=metrics, now_ms=lambda: wall_ms() + ahead_ms
     ) as intake:
         app = build_app(intake)
         yield Served(

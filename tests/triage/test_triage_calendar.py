@@ -1,7 +1,7 @@
 """Working days and clocks, worked by hand with the calendar written out."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
@@ -59,6 +59,24 @@ def test_24_hours_are_24_hours_over_the_clock_change() -> None:
     begun = instant(datetime(2026, 3, 28, 15, tzinfo=LONDON))
     limit = Limit((Edition(1, 24, "hours"),))
     assert local(limit.between(begun, begun, ENGLAND)).strftime("%d %H:%M") == "29 16:00"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "now", "open_then"),
+    [
+        ("2026-01-14", "2026-04-14", "2026-04-14 00:30", False),
+        ("2026-01-14", "2026-04-13", "2026-04-13 23:59", True),
+        ("2026-09-01", "2026-11-29", "2026-11-29 23:30", True),
+        ("2026-09-01", "2026-11-30", "2026-11-30 00:30", False),
+    ],
+)
+def test_ninety_days_are_ninety_dates_over_the_clock_change(first: str, second: str, now: str, open_then: bool) -> None:
+    """Two contacts about a one-year-old: within, until the day of the 90th date begins in England."""
+    at, days = datetime.fromisoformat(now).replace(tzinfo=LONDON), (first, second)
+    sent = [datetime.fromisoformat(one).replace(tzinfo=LONDON) for one in days]
+    more: dict[str, Any] = {"age_band": "1", "occurred_precision": "day", "outcomes": ("nfa",)}
+    entries = [(at, event("contact_outcome", one, id=f"n{n}", **more)) for n, one in enumerate(sent)]
+    assert bool(revisions(run(log(*entries)))) is open_then
 
 
 # 2 April 2026 is the Thursday before Good Friday.

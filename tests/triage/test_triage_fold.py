@@ -123,10 +123,21 @@ def test_a_second_finding_joins_the_open_alert_and_when_it_ends_the_severity_fal
 
 
 def test_alerts_that_a_history_load_opens_are_marked_until_something_new_joins() -> None:
-    loaded = log((after(0), concern(START)), headers={"history": b"1"})
-    later = Record("cases", 0, 1, ms(after(30)), None, concern(after(25), id="e2"), (), ms(after(30)))
+    loaded = log((after(72), concern(START)), headers={"history": b"1"})
+    later = Record("cases", 0, 1, ms(after(100)), None, concern(after(95), id="e2"), (), ms(after(100)))
     found = revisions(run([*loaded, later]))
-    assert [one.from_history for one in found] == [True, True, False]
+    assert [(one.change, one.from_history) for one in found] == [("opened", True), ("added", False)]
+
+
+def test_a_deadline_that_passes_after_the_load_is_no_history() -> None:
+    """The newest cases of a load are today's: what is missing tomorrow must reach an officer."""
+    loaded = log((after(5), concern(START)), headers={"history": b"1"})
+    later = Record("cases", 0, 1, ms(after(25)), None, clock(after(25)), (), ms(after(25)))
+    found = revisions(run([*loaded, later]))
+    assert [(one.change, one.severity, one.from_history) for one in found] == [
+        ("opened", "S2", True),
+        ("raised", "S1", False),
+    ]
 
 
 def test_an_acknowledgement_is_recorded_and_a_rise_asks_for_another() -> None:

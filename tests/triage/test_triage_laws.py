@@ -147,7 +147,7 @@ class Oracle:
         held: dict[tuple[str, str], list[Event]] = {}
         for found in self._in_force():
             if not found.withdrawn:
-                one = admitted(found, False, BUILT.calendar)
+                one = admitted(found, 0, BUILT.calendar)
                 held.setdefault((found.area, found.subject_key), []).append(one)
         return held
 

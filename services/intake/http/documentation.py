@@ -74,7 +74,9 @@ REPORTS: Final[dict[str, Any]] = {
             "Names the report within your agency: the same key and `revision` again is the same report, "
             "the same key and a higher `revision` amends it, with `withdrawn: true` withdraws it",
             required=True,
+            minLength=1,
             maxLength=128,
+            pattern="^[!-~]+$",
         ),
         _HISTORY,
     ],

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse
 
+from schemas.published_schema import require_tag
 from services.intake.api_events import SENT_EVENT
 from services.intake.api_reports import SENT_REPORT
 from services.intake.feeds import COMPLETE_TO
@@ -56,6 +57,8 @@ def _document(app: FastAPI) -> dict[str, Any]:
         schema = adapter.json_schema(ref_template=REF)
         schemas.update(schema.pop("$defs", {}))
         schemas[name] = schema
+    for schema in schemas.values():
+        require_tag(schema)
     schemas["Problem"] = PROBLEM
     found["components"]["securitySchemes"] = {"apiKey": {"type": "http", "scheme": "bearer"}}
     found["security"] = [{"apiKey": []}]

@@ -60,7 +60,7 @@ async def _write(door: Door, said: CompleteTo, source: str, received: Received) 
     outcome = await door.writer.do(accept_complete_to(said, types, source, record, received), settled)
     if outcome.behind:
         raise RefusedError(_behind(outcome))
-    in_kafka = await landed(acknowledged[0], door.limits.wait_s)
+    in_kafka = await landed(acknowledged[0], door.limits.wait_s) and not outcome.waits
     status = 202 if not in_kafka else 201 if outcome.verdict == "accepted" else 200
     return json_answer(status, {"status": outcome.verdict, "source": source, "acknowledged": in_kafka})
 

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import (
     CorruptRecordException,
-    InvalidTimestampError,
     MessageSizeTooLargeError,
     PolicyViolationError,
     RecordListTooLargeError,
@@ -22,14 +21,17 @@ MakeProducer = Callable[[], AIOKafkaProducer]
 
 REFUSALS = (
     CorruptRecordException,
-    InvalidTimestampError,
     MessageSizeTooLargeError,
     PolicyViolationError,
     RecordListTooLargeError,
     RecordTooLargeError,
     UnsupportedForMessageFormatError,
 )
-"""Answers that will be the same however often the record is sent."""
+"""Answers that will be the same however often the record is sent.
+
+`InvalidTimestampError` isn't one: no record is sent with a time later than ours, so our clock is ahead of the broker's,
+which is wrong of every record alike. They wait on the disk until the clock is right.
+"""
 
 UNCLEAR = (UnknownError,)
 """May be a refusal that the client has no name for (`INVALID_RECORD`), or a fault of the broker's: worth some tries."""
@@ -65,8 +67,11 @@ async def connected(make: MakeProducer, topics: Mapping[str, int]) -> AsyncItera
 
 
 async def send(producer: AIOKafkaProducer, prefix: str, record: Outgoing, now_ms: int) -> "asyncio.Future[object]":
-    """Hand the record to the producer; the future is done when the broker has answered."""
-    stamp = now_ms if record.timestamp is None else record.timestamp
+    """Hand the record to the producer; the future is done when the broker has answered.
+
+    Stamped as it was accepted, but never later than now: a clock may have been put right in between.
+    """
+    stamp = now_ms if record.timestamp is None else min(record.timestamp, now_ms)
     future: asyncio.Future[object] = await producer.send(
         prefix + record.topic, record.value, record.key, record.partition, stamp, list(record.headers)
     )

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import structlog
 from aiokafka import AIOKafkaProducer
+from aiokafka.errors import InvalidTimestampError
 
 from services.intake.metrics import Metrics
 from services.intake.relay.flight import FlightBroken, is_kafka
@@ -57,7 +58,8 @@ class Lane:
 
     async def _pause(self, error: Exception) -> None:
         self._metrics.restarts.labels(self._name, type(error).__name__).inc()
-        self._log.warning("kafka is away", fault=type(error).__name__, retry_s=self._wait)
+        said = "this clock is ahead of kafka's" if isinstance(error, InvalidTimestampError) else "kafka is away"
+        self._log.warning(said, fault=type(error).__name__, retry_s=self._wait)
         await asyncio.sleep(self._wait)
         self._wait = min(LONGEST_WAIT_S, self._wait * 2)
 

@@ -56,4 +56,4 @@ class Absence:
     def _steps(self, anchor: Event, history: History) -> tuple[Step, ...]:
         deadlines = ((one.limit.after(anchor, self.calendar), grade(one.grades, anchor)) for one in self.deadlines)
         steps = tuple(Step(at, severity, True) for at, severity in deadlines)
-        return raised(steps, self.raises, history)
+        return raised(steps, self.raises, history, self.calendar)

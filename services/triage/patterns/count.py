@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from services.triage.calendar import Calendar
 from services.triage.events import Event, order
 from services.triage.history import History
 from services.triage.patterns.severity import Grade, Raise, grade, raised
@@ -13,7 +14,7 @@ from services.triage.spans import Facts, Span, Step
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """`at_least` events within less than `within` milliseconds, where the last of them meets `given`."""
+    """`at_least` events within less than `within` days, where the last of them meets `given`."""
 
     at_least: int
     within: int
@@ -40,6 +41,7 @@ class Count:
     thresholds: tuple[Threshold, ...]
     grades: tuple[Grade, ...]
     raises: tuple[Raise, ...]
+    calendar: Calendar
 
     def selections(self) -> tuple[Selection, ...]:
         """Everything that its spans depend on."""
@@ -56,12 +58,15 @@ class Count:
     def spans(self, history: History, rule: Facts) -> list[Span]:
         """One span for each unbroken stretch of time in which a threshold holds."""
         events = _once_each(history.of(self.of))
-        runs = sorted((run for one in self.thresholds for run in _runs(events, one)), key=lambda run: run.opener.order)
+        runs = sorted(
+            (run for one in self.thresholds for run in _runs(events, one, self.calendar)),
+            key=lambda run: run.opener.order,
+        )
         return [self._span(run, history, rule) for run in _joined(runs)]
 
     def _span(self, run: _Run, history: History, rule: Facts) -> Span:
         steps = (Step(run.opener.first, grade(self.grades, run.opener), False),)
-        kept = tuple(step for step in raised(steps, self.raises, history) if step.at < run.closes)
+        kept = tuple(step for step in raised(steps, self.raises, history, self.calendar) if step.at < run.closes)
         return Span(rule, run.opener, kept, run.closes, None, run.seen)
 
 
@@ -72,11 +77,11 @@ def _once_each(events: Sequence[Event]) -> list[Event]:
     return list(first.values())
 
 
-def _runs(events: Sequence[Event], threshold: Threshold) -> Iterator[_Run]:
+def _runs(events: Sequence[Event], threshold: Threshold, calendar: Calendar) -> Iterator[_Run]:
     """Each event with which the number is in the window, and how long that alone keeps it there."""
     for end in range(threshold.at_least, len(events) + 1):
         window = tuple(events[end - threshold.at_least : end])
-        closes = window[0].first + threshold.within
+        closes = calendar.days_after(window[0].first, threshold.within)
         if window[-1].first < closes and threshold.given.met_by(window[-1].codes):
             yield _Run(window[-1], closes, window)
 

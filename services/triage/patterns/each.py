@@ -55,7 +55,7 @@ class Each:
             return None
         end = first_after(history, self.until, anchor)
         closes = FOREVER if end is None else cured_at(end, anchor)
-        steps = raised((Step(anchor.first, grade(self.grades, anchor), False),), self.raises, history)
+        steps = raised((Step(anchor.first, grade(self.grades, anchor), False),), self.raises, history, self.calendar)
         steps = tuple(step for step in steps if step.at < closes)
         return Span(rule, anchor, steps, closes, end, (anchor,)) if steps else None
 

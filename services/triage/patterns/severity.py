@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.triage.calendar import Calendar
 from services.triage.events import Event
 from services.triage.history import History
 from services.triage.selection import ANY, Conditions, Selection
-from services.triage.spans import FOREVER, Step
+from services.triage.spans import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Grade:
 class Raise:
     """From the last step on, `severity` once there is `evidence`.
 
-    `within` (milliseconds): evidence before that step counts only where it is that recent. `latest`: only the latest
+    `within` (days): evidence before that step counts only where it is that recent. `latest`: only the latest
     known event of `pool` speaks; otherwise any evidence does, and `pool` is the evidence.
     """
 
@@ -29,7 +30,7 @@ class Raise:
     evidence: Selection
     pool: Selection
     latest: bool = False
-    within: int = FOREVER
+    within: int | None = None
 
 
 def grade(grades: Sequence[Grade], anchor: Event) -> int:
@@ -37,11 +38,11 @@ def grade(grades: Sequence[Grade], anchor: Event) -> int:
     return next(one.severity for one in grades if one.conditions.met_by(anchor.codes))
 
 
-def raised(steps: tuple[Step, ...], raises: Sequence[Raise], history: History) -> tuple[Step, ...]:
+def raised(steps: tuple[Step, ...], raises: Sequence[Raise], history: History, calendar: Calendar) -> tuple[Step, ...]:
     """The steps with those that evidence adds. Evidence at or before the last step replaces its severity."""
     base = steps[-1]
     for one in raises:
-        at = _evident_from(one, base.at, history)
+        at = _evident_from(one, base.at, history, calendar)
         if at is not None and one.severity < steps[-1].severity:
             steps = (
                 (*steps[:-1], base._replace(severity=one.severity))
@@ -51,11 +52,15 @@ def raised(steps: tuple[Step, ...], raises: Sequence[Raise], history: History) -
     return steps
 
 
-def _evident_from(one: Raise, base: int, history: History) -> int | None:
+def _evident_from(one: Raise, base: int, history: History, calendar: Calendar) -> int | None:
     """The first instant from `base` on at which the evidence holds, or None."""
     pool = history.of(one.pool)
-    before = [event for event in pool if base - one.within < event.first <= base]
+    before = [event for event in pool if event.first <= base and _recent(one, base, event, calendar)]
     speaking = before[-1:] if one.latest else before
     if any(one.evidence.matches(event) for event in speaking):
         return base
     return next((event.first for event in pool if event.first > base and one.evidence.matches(event)), None)
+
+
+def _recent(one: Raise, base: int, event: Event, calendar: Calendar) -> bool:
+    return one.within is None or base < calendar.days_after(event.first, one.within)
