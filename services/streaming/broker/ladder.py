@@ -6,7 +6,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.streaming.broker.docker import IMAGE, DockerUnavailable, docker_kafka, image_ready
+from services.streaming.broker.daemon import DockerUnavailable
+from services.streaming.broker.docker import IMAGE, docker_kafka, images_ready
 from services.streaming.broker.local import local_kafka
 from services.streaming.broker.progress import Progress, silent
 from services.streaming.broker.ready import BrokerNotReady, answers
@@ -39,8 +40,8 @@ def kafka(
     with ExitStack() as stack:
         if given:
             yield _given(given)
-        elif docker and _docker_works(progress):
-            yield Broker(stack.enter_context(docker_kafka()), f"{IMAGE} in Docker")
+        elif docker and (broker := _docker(stack, progress)):
+            yield broker
         else:
             folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="heed-kafka-")))
             local = stack.enter_context(local_kafka(cache, folder, heap_mb=heap_mb, progress=progress))
@@ -53,9 +54,10 @@ def _given(bootstrap: str) -> Broker:
     return Broker(bootstrap, "named by HEED_KAFKA")
 
 
-def _docker_works(progress: Progress) -> bool:
+def _docker(stack: ExitStack, progress: Progress) -> Broker | None:
+    """A broker in Docker, unless Docker can't give one; ImportError where only the services are installed."""
     try:
-        image_ready(IMAGE, progress)
+        images_ready(progress)
+        return Broker(stack.enter_context(docker_kafka()), f"{IMAGE} in Docker")
     except (DockerUnavailable, ImportError):
-        return False
-    return True
+        return None

@@ -1,0 +1,33 @@
+"""What a process says of a partition, it says only while it holds it."""
+
+from prometheus_client import generate_latest
+
+from services.streaming import metrics
+from services.streaming.host import Host
+from services.streaming.spec import FoldSpec
+from tests.cluster import Cluster
+from tests.streaming.teams import Teams
+
+GROUP = "holding"
+SPEC = FoldSpec(GROUP, "cases", Teams, "0123456789abcdef")
+
+
+def gauges() -> list[str]:
+    """The series of what holds only for a holder, about the test's group."""
+    named = tuple(name for gauge in metrics.OF_A_HOLDER for name in (one.name for one in gauge.describe()))
+    lines = generate_latest().decode().splitlines()
+    return [line for line in lines if line.startswith(named) and f'group="{GROUP}"' in line]
+
+
+async def test_a_lag_is_forgotten_with_the_partition_that_had_it(cluster: Cluster) -> None:
+    """Else whoever was behind when the partition moved would page for ever."""
+    failed: list[BaseException] = []
+    host = Host(SPEC, cluster.settings, failed.append)
+    await host.positions(frozenset({0, 1}))
+    for partition in "01":
+        metrics.LAG_SECONDS.labels(GROUP, "cases", partition).set(400)
+    await host.close(frozenset({0}))
+    assert not [line for line in gauges() if 'partition="0"' in line]
+    assert [line for line in gauges() if 'partition="1"' in line and line.endswith(" 400.0")]
+    await host.close(frozenset({1}))
+    assert (gauges(), failed) == ([], [])
