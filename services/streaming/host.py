@@ -166,6 +166,7 @@ class Host:
                 await held.task
         await held.relay.stop()
         held.folded.file.close()
+        metrics.let_go(held.relay.where)
 
     def _stop(self, held: Held, stop: TooManyDeadLetters) -> None:
         held.folded.stopped(stop.offset)

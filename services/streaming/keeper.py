@@ -49,7 +49,8 @@ class Keeper:
             self._pulse.loop = time.monotonic()
             self._pulse.consumer_alive = self._thread_alive()
             for partition, held in list(self._host.held.items()):
-                await self._look(partition, held)
+                if self._host.held.get(partition) is held:  # not let go while we looked at another
+                    await self._look(partition, held)
             self._pulse.stalled = self._stalled()
             if self._round % 20 == 0:
                 await self._look_for_work()
@@ -103,6 +104,7 @@ class Keeper:
         metrics.LAG_RECORDS.labels(*where).set(lag)
         metrics.LAG_SECONDS.labels(*where).set(max(0.0, now - held.folded.progress.log_time / 1000) if lag else 0.0)
         metrics.LEVEL.labels(*where).set(int(held.level))
+        metrics.STOPPED.labels(*where).set(int(held.stopped))
         path = state_path(self._host.settings, self._host.spec, partition)
         metrics.STATE_BYTES.labels(*where).set(_size(str(path)))
         wal = _size(f"{path}-wal")

@@ -42,3 +42,23 @@ STATE_BYTES = Gauge("heed_state_bytes", "Size of the state file.", WHERE)
 VIEW_POSITION_LAG = Gauge(
     "heed_view_lag_records", "Offsets that a page's view has not applied yet.", ("view", "topic", "partition")
 )
+
+OF_A_HOLDER = (
+    POSITION,
+    LAG_RECORDS,
+    LAG_SECONDS,
+    LEVEL,
+    STOPPED,
+    OUTBOX,
+    SKEW,
+    RECOVERY_SECONDS,
+    WAL_BYTES,
+    STATE_BYTES,
+)
+"""What is so only while a process holds the partition: kept after that, a lag would alert for ever."""
+
+
+def let_go(where: tuple[str, str, str]) -> None:
+    """Forget what was said of a partition that another process may hold now."""
+    for gauge in OF_A_HOLDER:
+        gauge.remove(*where)

@@ -55,8 +55,12 @@ def test_the_runtime_benchmark_tells_all_three_and_their_ratios(kafka: Broker, t
     found = figures(kafka, tmp_path / "runtime.json", "runtime", "0.005")
     for name in ("faust", "quix", "runtime"):
         assert found[f"{name}_counts_exact"] is True
-        for measured in ("per_s", "cpu_s", "peak_mib", "level_again_s", "counts_published"):
+        for measured in ("per_s", "cpu_s", "peak_mib", "counts_published"):
             assert found[f"{name}_{measured}"] > 0
+    # Of the three, Faust's tables may lose what was folded between two commits, and then are never exact again.
+    assert (found["faust_level_again_s"] is None) == (found["faust_never_exact_again"] > 0)
+    assert found["quix_level_again_s"] > 0
+    assert found["runtime_level_again_s"] > 0
     assert found["runtime_reports"] == 3_000
     assert found["runtime_state_bytes_per_report"] > 16
     assert {"runtime_over_faust", "runtime_over_quix", "runtime_broker_cpu_s"} <= found.keys()
