@@ -1,9 +1,10 @@
 """This project's runtime: a fold of twenty lines, exactly once."""
 
-import asyncio
 import sqlite3
 from collections import Counter
 from typing import ClassVar
+
+import uvloop
 
 from bench.work import INPUT, OUTPUT, PUBLISH_S, FirstRecord, Job, count_of, team_of
 from schemas.reports import REPORT_RECORD, IncidentReport
@@ -47,8 +48,11 @@ class CountReports:
 
     @staticmethod
     def _is_new(db: sqlite3.Connection, report_id: str) -> bool:
-        """Sixteen bytes, not their text: random keys touch most pages of a table, so its size is what is written."""
-        key = bytes.fromhex(report_id.replace("-", ""))
+        """Sixteen bytes, not their text: random keys touch most pages of a table, so its size is what is written.
+
+        A bytearray, because sqlite3 looks for an adapter of every value that isn't of a type it knows as plain.
+        """
+        key = bytearray.fromhex(report_id.replace("-", ""))
         return db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (key,)).rowcount == 1
 
     def _publish(self, batch: Batch, team: str, cause: Record) -> None:
@@ -68,4 +72,4 @@ def build_spec() -> FoldSpec:
 
 if __name__ == "__main__":
     job = Job.from_argv()
-    asyncio.run(run_worker(build_spec(), Settings(job.bootstrap, job.state_dir, job.prefix, dead_letter_key=bytes(64))))
+    uvloop.run(run_worker(build_spec(), Settings(job.bootstrap, job.state_dir, job.prefix, dead_letter_key=bytes(64))))

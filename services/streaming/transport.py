@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
 import aiokafka
+import uvloop
 from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord, OffsetAndMetadata, TopicPartition
@@ -173,7 +174,8 @@ def transport_for(positions: Positions, token: Callable[[int], int | None], limi
     thread = type("BoundThread", (FoldConsumerThread,), {"limits": limits})
 
     def new_thread(self: FoldConsumer) -> FoldConsumerThread:
-        return cast(FoldConsumerThread, thread(self, loop=self.loop, beacon=self.beacon))
+        own = uvloop.new_event_loop()  # as the service's own: a batch crosses from the one to the other
+        return cast(FoldConsumerThread, thread(self, thread_loop=own, loop=self.loop, beacon=self.beacon))
 
     bound = {"positions": staticmethod(positions), "token": staticmethod(token), "_new_consumer_thread": new_thread}
     return type("BoundTransport", (FoldTransport,), {"Consumer": type("BoundConsumer", (FoldConsumer,), bound)})

@@ -1,6 +1,5 @@
 """`heed intake`, `heed triage`, `heed aggregator`: one process each, until it is stopped."""
 
-import asyncio
 import errno
 import socket
 from collections.abc import Awaitable, Callable, Coroutine
@@ -35,7 +34,7 @@ def triage(
     port: Port = PORTS["triage"],
 ) -> None:
     """Run triage: it folds case events into alerts. HTTP gives metrics and readiness only."""
-    asyncio.run(_served("triage", composition.serve_triage, heed_of(context), host, port))
+    uvloop.run(_served("triage", composition.serve_triage, heed_of(context), host, port))
 
 
 def aggregator(
@@ -44,7 +43,7 @@ def aggregator(
     port: Port = PORTS["aggregator"],
 ) -> None:
     """Run the aggregator: it folds incident reports into counts, and answers questions about them (HTTP; see /docs)."""
-    asyncio.run(_served("aggregator", composition.serve_aggregator, heed_of(context), host, port))
+    uvloop.run(_served("aggregator", composition.serve_aggregator, heed_of(context), host, port))
 
 
 def _served(name: str, serve: Serve, heed: Heed, host: str, port: int) -> Coroutine[Any, Any, None]:
