@@ -58,11 +58,11 @@ def learning_half(
 def harmed(sent: SentReport) -> Harmed:
     """What officers' rules read of the harm, and no more: whatever both halves say helps to find the one by the other.
 
-    Of the grounds only the gravest: severe harm (also where it was fatal), likely harm, moderate harm. That harm was
-    overlooked only with such a ground; a category only with both, and only if the severity hangs on it. All else that
-    a report can say is one and the same `not_known`: thirteen different halves in all.
+    Of potential harm only that it was likely, of actual harm moderate or severe (fatal too is severe); that harm was
+    overlooked only with one of these; a category only with both, and only if the severity hangs on it. All else that a
+    report can say is one and the same `not_known`: 21 different halves in all.
     """
-    harm = _gravest(sent)
+    harm = NOT_TOLD.model_copy(update={"harm_potential": _potential(sent), "harm_actual": _actual(sent)})
     overlooked = harm != NOT_TOLD and sent.overlooked == "yes"
     grave = [code for code in _GRAVER if overlooked and code in sent.harm_categories]
     return harm.model_copy(
@@ -70,13 +70,15 @@ def harmed(sent: SentReport) -> Harmed:
     )
 
 
-def _gravest(sent: SentReport) -> Harmed:
+def _potential(sent: SentReport) -> HarmPotential:
+    return "likely" if sent.harm_potential == "likely" else "not_known"
+
+
+def _actual(sent: SentReport) -> HarmLevel:
     actual = worse(sent.harm_actual_physical, sent.harm_actual_psychological)
     if actual in ("severe", "fatal"):
-        return NOT_TOLD.model_copy(update={"harm_actual": "severe"})
-    if sent.harm_potential == "likely":
-        return NOT_TOLD.model_copy(update={"harm_potential": "likely"})
-    return NOT_TOLD.model_copy(update={"harm_actual": "moderate"}) if actual == "moderate" else NOT_TOLD
+        return "severe"
+    return "moderate" if actual == "moderate" else "not_known"
 
 
 def worse(physical: Harm | None, psychological: Harm | None) -> HarmLevel:

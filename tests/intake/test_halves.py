@@ -33,12 +33,13 @@ ANSWERS = st.builds(
 
 def _read_by_rules(
     potential: str, actual: str, overlooked: str, categories: tuple[str, ...]
-) -> tuple[bool, bool, bool, bool]:
-    """Harm evidence; what rule 22 starts from; what rule 1 fires on; what makes that one S1."""
+) -> tuple[bool, bool, bool, bool, bool]:
+    """Harm evidence; moderate harm; what rule 22 starts from; what rule 1 fires on; what makes that one S1."""
+    moderate = actual in ("moderate", "severe", "fatal")
     high = potential == "likely" or actual in ("severe", "fatal")
-    evidence = high or actual == "moderate"
+    evidence = high or moderate
     declared = evidence and overlooked == "yes"
-    return evidence, high, declared, declared and not {"PHY", "SAB"}.isdisjoint(categories)
+    return evidence, moderate, high, declared, declared and not {"PHY", "SAB"}.isdisjoint(categories)
 
 
 @given(ANSWERS)
@@ -49,14 +50,14 @@ def test_the_half_says_all_that_a_rule_reads(sent: SentReport) -> None:
     assert _read_by_rules(half.harm_potential, half.harm_actual, half.overlooked, half.harm_categories) == whole
 
 
-def test_all_halves_there_can_be_are_thirteen() -> None:
+def test_all_halves_there_can_be_are_twenty_one() -> None:
     """What a report says of harm could tell thousands apart: whoever holds both topics learns less from these."""
     every: set[Harmed] = set()
     for actual, potential, overlooked in product(HARMS, POTENTIALS, OVERLOOKED):
         for categories in ([], ["NEG"], ["PHY"], ["SAB"], list(ABUSE_CATEGORIES)):
             said = {"harm_potential": potential, "overlooked": overlooked, "harm_categories": categories}
             every.add(harmed(_sent(harm_actual_physical=actual, **said)))
-    assert len(every) == 13
+    assert len(every) == 21
 
 
 def test_a_report_s_id_can_t_be_made_from_a_guess() -> None:
