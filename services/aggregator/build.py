@@ -13,6 +13,7 @@ from services.aggregator.fold import Aggregator
 from services.aggregator.tables import VERSION
 from services.streaming.spec import FoldSpec
 from services.streaming.views import View
+from services.streaming.web import web_app
 
 TOPIC = "incident-reports"
 LINGER_S = 1.0
@@ -34,6 +35,6 @@ def build_app(view: View, configuration: Configuration, internal_key: str) -> Fa
         yield
         await view.stop()
 
-    app = FastAPI(title="Heed counts", version="1", lifespan=following)
+    app = web_app("Heed counts", lifespan=following)
     app.include_router(build_router(view, configuration, internal_key))
     return app

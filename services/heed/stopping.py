@@ -23,8 +23,8 @@ class Stopped(KeyboardInterrupt):
 
 
 @contextmanager
-def stoppable() -> Iterator[None]:
-    """End the block on SIGTERM, SIGINT or SIGHUP, and then the process, with code 130.
+def stoppable(code: int = EXIT) -> Iterator[None]:
+    """End the block on SIGTERM, SIGINT or SIGHUP, and then the process, with this code.
 
     Inside, the main thread gets `Stopped`, once: a further signal is only answered while things end.
     """
@@ -34,7 +34,7 @@ def stoppable() -> Iterator[None]:
     try:
         yield
     except Stopped:
-        sys.exit(EXIT)
+        sys.exit(code)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

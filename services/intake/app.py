@@ -12,6 +12,7 @@ from services.intake.http.request_log import RequestLog
 from services.intake.http.routes import add_routes
 from services.intake.refusal import Refusal
 from services.streaming.ops import add_ops
+from services.streaming.web import web_app
 
 DESCRIPTION = (
     "The door of Heed: agencies send case events, incident reports, and how far their feeds are complete. "
@@ -20,8 +21,8 @@ DESCRIPTION = (
 
 
 def build_app(intake: Intake) -> FastAPI:
-    """The application over a running intake. Its documentation loads nothing from elsewhere."""
-    app = FastAPI(title="Heed intake", version="1", description=DESCRIPTION, docs_url=None, redoc_url=None)
+    """The application over a running intake."""
+    app = web_app("Heed intake", DESCRIPTION)
     add_routes(app, intake.door)
     add_ops(app, intake.not_ready)
     add_documentation(app)

@@ -111,5 +111,5 @@ async def log_identity(bootstrap: str, topic: str) -> tuple[str, str, int]:
         await client.close()
     found = answer.topics[0]
     if found[0] != 0:
-        raise LogNotFound(f"topic {topic} does not exist on {bootstrap}; `heed topics apply` makes it")
+        raise LogNotFound(f"topic {topic} does not exist on {bootstrap}; `heed up` makes every topic")
     return str(answer.cluster_id), str(uuid.UUID(bytes=found[2])), len(found[4])

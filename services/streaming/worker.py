@@ -23,6 +23,7 @@ from services.streaming.settings import Settings
 from services.streaming.spec import FoldSpec
 from services.streaming.transport import FoldConsumer, transport_for
 from services.streaming.watchdog import Pulse, Watchdog
+from services.streaming.web import web_app
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +44,7 @@ async def run_worker(
     pulse = Pulse()
     watchdog = Watchdog(pulse, settings.limits.stall_s, _end)
     clock = ClockWriter(settings, spec.group, spec.topic) if spec.clocked and settings.clock_writer else None
-    web = app or FastAPI(title=f"heed {spec.group}")
+    web = app or web_app(f"Heed {spec.group}")
     keeper = Keeper(host, faust_app, pulse, clock)
     add_ops(web, lambda: keeper.not_ready() + (also() if also else []))
     await _run_all(faust_app, keeper, clock, watchdog, serve(web, settings))

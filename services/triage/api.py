@@ -13,6 +13,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from schemas.alerts import ALERT_REVISION
 from services.streaming.views import View, ViewTooSlow
+from services.streaming.web import web_app
 from services.triage.query import AlertsAnswer, AlertsQuery, alerts
 from services.triage.words import HEADING
 
@@ -60,7 +61,7 @@ def build_app(view: View, internal_key: str) -> FastAPI:
         yield
         await view.stop()
 
-    app = FastAPI(title="Heed alerts", version="1", lifespan=following)
+    app = web_app("Heed alerts", lifespan=following)
     app.include_router(build_router(view, internal_key))
     return app
 

@@ -104,7 +104,7 @@ class _Compiler:
     def _cover(self, text: CoverText, at: str) -> Cover:
         opened = self.reader.selection(text.opened, f"{at}/opened")
         closed = self.reader.selection(text.closed, f"{at}/closed")
-        return Cover(opened, closed, None if text.clock is None else self._limit(text.clock, "limit", at))
+        return Cover(opened, closed, self._limit(text.clock, "limit", at))
 
     def _raises(self, texts: tuple[RaiseText, ...]) -> tuple[Raise, ...]:
         return tuple(self._raise(text, f"/pattern/raises/{n}") for n, text in enumerate(texts))

@@ -66,7 +66,7 @@ class CoverText(Part):
 
     opened: Selectors
     closed: Selectors
-    clock: str | None = None
+    clock: str
 
 
 class ThresholdText(ConditionsText):

@@ -1,7 +1,7 @@
 """An alert in words, for the officer who reads it. It names events, missing events and clocks, never people."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from schemas.alerts import AlertRevision, Because, Finding, NotRecorded, SeenEvent
 from schemas.codes import ALERT_CHANGES, ALERT_STATES, CAUSES, SEVERITIES
@@ -35,12 +35,12 @@ def alert_text(revision: AlertRevision, rules: Mapping[str, RuleText], names: Ma
 def _head(revision: AlertRevision, names: Mapping[str, str]) -> Iterator[str]:
     yield f"{revision.severity} ({SEVERITIES[revision.severity]}), {ALERT_STATES[revision.state]}"
     yield f"Child {revision.subject_key[:16]}… · {_name(revision.agency, names)} · {_name(revision.area, names)}"
-    yield f"Alert {revision.alert_id}, revision {revision.revision}, {when(revision.log_time)}"
+    yield f"Alert {revision.alert_id}, revision {revision.revision}, {instant(revision.log_time)}"
     yield f"Because {_because(revision.because, names)}: {ALERT_CHANGES[revision.change]}."
     if revision.acknowledge_by is not None:
-        yield f"Acknowledge by {when(revision.acknowledge_by)}."
+        yield f"Acknowledge by {deadline(revision.acknowledge_by)}."
     if revision.decide_by is not None:
-        yield f"Decide by {when(revision.decide_by)}."
+        yield f"Decide by {deadline(revision.decide_by)}."
     if revision.mode == "shadow":
         yield "From rules that are being tried: it pages nobody."
     if revision.from_history:
@@ -66,7 +66,7 @@ def _because(because: Because, names: Mapping[str, str]) -> str:
         return f"{said}, event {because.event_id})"
     if because.agency is not None:
         said += f" ({_name(because.agency, names)})"
-    return f"{said} ({when(because.at)})" if because.at is not None else said
+    return f"{said} ({deadline(because.at)})" if because.at is not None else said
 
 
 def _event(event: SeenEvent, names: Mapping[str, str]) -> str:
@@ -75,7 +75,7 @@ def _event(event: SeenEvent, names: Mapping[str, str]) -> str:
 
 
 def _missing(missing: NotRecorded) -> str:
-    return f"Not recorded here by {when(missing.by)}: {' or '.join(map(_plain, missing.types))}"
+    return f"Not recorded here by {deadline(missing.by)}: {' or '.join(map(_plain, missing.types))}"
 
 
 def _plain(type: str) -> str:
@@ -87,7 +87,28 @@ def _name(id: str, names: Mapping[str, str]) -> str:
 
 
 def when(moment: datetime) -> str:
-    """England's time; midnight is told as the date alone, since a date without time is kept so."""
+    """When an event happened; midnight is told as the date alone, since a date without time is kept so."""
     local = moment.astimezone(LONDON)
-    day = f"{local:%A} {local.day} {local:%B %Y}"
-    return day if (local.hour, local.minute) == (0, 0) else f"{local:%H:%M} on {day}"
+    return _day(local) if local.time() == time() else instant(moment)
+
+
+def deadline(moment: datetime) -> str:
+    """A limit's end. Midnight is the end of the day before: "by Sunday" would be read as a day more."""
+    ended = day_ended(moment)
+    return instant(moment) if ended is None else f"the end of {_day(ended)}"
+
+
+def instant(moment: datetime) -> str:
+    """England's time, and its day."""
+    local = moment.astimezone(LONDON)
+    return f"{local:%H:%M} on {_day(local)}"
+
+
+def day_ended(moment: datetime) -> date | None:
+    """The day that ends with this instant, in England; None where none does."""
+    local = moment.astimezone(LONDON)
+    return local.date() - timedelta(days=1) if local.time() == time() else None
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"

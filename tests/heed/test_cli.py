@@ -130,6 +130,7 @@ async def test_alerts_that_wait_for_somebody_come_first_and_json_has_them_whole(
     """Whatever their severity; the last revision of each."""
     revision = json.loads(EXAMPLE.read_text())
     withdrawn, waiting = {"state": "withdrawn", "severity": "S1"}, {"state": "open", "severity": "S3"}
+    waiting |= {"acknowledge_by": "2026-03-18T00:00:00Z"}
     alerts = [revision | one | {"alert_id": str(uuid4())} for one in (withdrawn, waiting)]
     sent = [Sent(json.dumps(one).encode(), one["alert_id"].encode()) for one in (alerts[0] | waiting, *alerts)]
     await cluster.produce("alerts", sent)
@@ -137,6 +138,7 @@ async def test_alerts_that_wait_for_somebody_come_first_and_json_has_them_whole(
     assert "Not a finding about any person or team." in said
     assert said.index(alerts[1]["alert_id"][:8]) < said.index(alerts[0]["alert_id"][:8])
     assert "Aldermere Children's Services" in said
+    assert "end of 17 Mar" in said
     assert [one["alert_id"] for one in json.loads(heed("alerts", "--json", "--state", "withdrawn").stdout)] == [
         alerts[0]["alert_id"]
     ]

@@ -43,5 +43,5 @@ async def test_a_log_is_known_by_its_topics_id_and_not_by_its_name(cluster: Clus
 
 
 async def test_a_topic_that_does_not_exist_is_an_error_that_says_how_to_make_it(settings: Settings) -> None:
-    with pytest.raises(LogNotFound, match="heed topics apply"):
+    with pytest.raises(LogNotFound, match="`heed up` makes every topic"):
         await log_identity(settings.bootstrap, settings.topic("cases"))

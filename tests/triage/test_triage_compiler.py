@@ -10,6 +10,7 @@ from services.triage.ruleset import BadRules, RuleFiles, packaged
 from tests.triage.logs import BUILT, CONFIGURATION
 
 GOOD = packaged().files["no_strategy_after_high_harm.toml"].decode()
+OVERLOOKED = packaged().files["overlooked_harm_declared.toml"].decode()
 REPEAT = packaged().files["repeat_nfa.toml"].decode()
 
 
@@ -68,6 +69,11 @@ def test_every_problem_of_every_file_is_told_at_once() -> None:
 def test_a_warning_needs_a_clock_that_has_one() -> None:
     wrong = problems(GOOD.replace('"strategy_discussion", at = "warn"', '"icpc", at = "warn"'))
     assert wrong == {"/pattern/steps/0/at": ("warn", "limit: the clock icpc has no warning")}
+
+
+def test_what_silences_a_rule_while_it_is_open_needs_a_limit() -> None:
+    wrong = problems(OVERLOOKED.replace('clock = "icpc"\n', ""), "overlooked_harm_declared.toml")
+    assert list(wrong) == ["/pattern/each/unless_open/0/clock"]
 
 
 def test_a_rule_needs_two_examples_that_fire_and_two_that_do_not() -> None:

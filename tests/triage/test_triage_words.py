@@ -48,3 +48,14 @@ def test_a_date_without_a_time_is_told_without_one() -> None:
     said = text(*((day, event("contact_outcome", day, id=f"n{day.day}", **plain)) for day in days))  # type: ignore[arg-type]
     assert "contact outcome, Monday 2 March 2026, by" in said
     assert AGENCIES[LIVE] not in said
+
+
+def test_a_limit_that_ends_at_midnight_is_told_as_the_end_of_the_day_before() -> None:
+    """Else "by Thursday" would be read as a day more."""
+    started = event("assessment_started", START, id="a1")
+    said = text((after(0), started), (after(24 * 120), clock(START)))
+    assert "Not recorded here by the end of Wednesday 22 April 2026: assessment completed" in said
+    assert "Not recorded here by the end of Thursday 7 May 2026: assessment completed" in said
+    assert "revision 2, 00:00 on Friday 8 May 2026" in said
+    assert "Because a deadline passed (the end of Thursday 7 May 2026): a finding's details changed." in said
+    assert "Acknowledge by the end of Friday 24 April 2026." in said

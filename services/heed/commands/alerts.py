@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +14,7 @@ from services.heed.context import heed_of
 from services.heed.output import Json, show
 from services.heed.reading import last_values
 from services.triage.calendar import LONDON
+from services.triage.words import day_ended
 
 COLUMNS = {
     "severity": "severity",
@@ -54,6 +56,12 @@ def _row(alert: AlertRevision, names: Mapping[str, str]) -> dict[str, Any]:
         "state": alert.state,
         "agency": names.get(alert.agency, alert.agency),
         "rules": "\n".join(sorted({finding.rule.replace("_", " ") for finding in alert.findings})) or None,
-        "acknowledge_by": None if by is None else by.astimezone(LONDON).strftime("%-d %b %H:%M"),
+        "acknowledge_by": None if by is None else _short(by),
         "alert_id": alert.alert_id[:8],
     }
+
+
+def _short(by: datetime) -> str:
+    """Narrow enough for a terminal, in England's time; midnight as the end of the day before."""
+    ended = day_ended(by)
+    return f"{by.astimezone(LONDON):%-d %b %H:%M}" if ended is None else f"end of {ended:%-d %b}"

@@ -18,7 +18,7 @@ from services.heed.demo.stage import staged
 from services.heed.demo.where import where
 from services.heed.simulate import Size, generate
 from services.heed.simulate.calendar import ENGLAND
-from services.heed.stopping import run_stoppable, stoppable, until_stopped
+from services.heed.stopping import EXIT, run_stoppable, stoppable, until_stopped
 
 PIPED_WIDTH = 110
 Once = Annotated[bool, typer.Option("--once", help="End when the pilot is through, instead of at Ctrl-C.")]
@@ -36,7 +36,7 @@ def demo(
     agencies would, through intake's HTTP API. All of it is invented. Ctrl-C stops it and leaves nothing running.
     """
     heed, console = heed_of(context), Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
-    with stoppable(), staged(heed, console) as stage:
+    with stoppable(EXIT if once else 0), staged(heed, console) as stage:  # else Ctrl-C is how it ends, and no failure
         yesterday = datetime.now(ENGLAND).date() - timedelta(days=1)
         pilot = generate(stage.heed.configuration, seed, Size().scaled(scale), last=yesterday)
         figures = run_stoppable(Show(stage, pilot, console, _began()).run())

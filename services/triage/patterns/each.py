@@ -14,11 +14,14 @@ from services.triage.spans import FOREVER, Facts, Span, Step
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A process that answers what comes while it is open: from `opened` until `closed`, or until `lasts` has passed."""
+    """A process that answers what comes while it is open: from `opened` until `closed`, and at most for `lasts`.
+
+    It always has a limit: what no feed carries, or nobody recorded, must not silence a rule for ever.
+    """
 
     opened: Selection
     closed: Selection
-    lasts: Limit | None
+    lasts: Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Each:
 
     def _still_open(self, cover: Cover, opened: Event, anchor: Event, history: History) -> bool:
         """Whether what `opened` began may still have been open when the anchor happened."""
-        if cover.lasts is not None and cover.lasts.after(opened, self.calendar) <= anchor.first:
+        if cover.lasts.after(opened, self.calendar) <= anchor.first:
             return False
         end = first_after(history, cover.closed, opened)
         return end is None or end.last >= anchor.first
