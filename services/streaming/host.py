@@ -39,7 +39,22 @@ class Held:
         self.opened_at = time.monotonic()
         self.progressed_at = self.opened_at
         self.level = False
+        self.level_after_s: float | None = None
         self.task: asyncio.Task[None] | None = None
+
+    def see(self, lag: int) -> bool:
+        """Take in how many records are not folded yet. True when it is level for the first time since it was opened.
+
+        Level is of a moment: under load some record always waits. What was level once stays ready.
+        """
+        self.level = lag == 0
+        if not self.level:
+            return False
+        self.progressed_at = time.monotonic()
+        first = self.level_after_s is None
+        if first:
+            self.level_after_s = self.progressed_at - self.opened_at
+        return first
 
     @property
     def stopped(self) -> bool:

@@ -31,11 +31,11 @@ class Keeper:
         self._round = 0
 
     def not_ready(self) -> list[str]:
-        """Why the worker isn't ready."""
+        """Why the worker isn't ready: it has no partitions yet, or one that was never level, or one that is stopped."""
         if not self._host.assigned_once:
             return ["no partitions assigned yet"]
-        waiting = [(number, held) for number, held in self._host.held.items() if not held.level]
-        return [self._why(number, held) for number, held in waiting]
+        held = self._host.held.items()
+        return [self._why(number, one) for number, one in held if one.stopped or one.level_after_s is None]
 
     def _why(self, number: int, held: Held) -> str:
         if held.stopped:
@@ -74,16 +74,18 @@ class Keeper:
         if end is None:
             return
         lag = max(0, end - held.folded.progress.position)
-        if lag == 0 and not held.level:
-            metrics.RECOVERY_SECONDS.labels(*held.relay.where).set(time.monotonic() - held.opened_at)
-        held.level = lag == 0
-        if held.level:
-            held.progressed_at = time.monotonic()
+        if held.see(lag):
+            self._tell_level(partition, held)
         self._measure(partition, held, lag)
         if held.stopped and self._round % 3 == 0:
             await self._resume(partition, held)
         if self._clock is not None:
             await self._clock.tick(partition, held)
+
+    def _tell_level(self, partition: int, held: Held) -> None:
+        seconds = held.level_after_s or 0.0
+        metrics.RECOVERY_SECONDS.labels(*held.relay.where).set(seconds)
+        log.info("partition level", group=self._host.spec.group, partition=partition, seconds=round(seconds, 1))
 
     async def _resume(self, partition: int, held: Held) -> None:
         spec = self._host.spec

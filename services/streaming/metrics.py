@@ -31,7 +31,7 @@ TRANSACTION_SECONDS = Histogram(
 )
 CLOCKS = Counter("heed_clock_records", "Clock records appended.", WHERE)
 SKEW = Gauge("heed_clock_skew_seconds", "Our clock minus the broker's, at the last mark.", WHERE)
-RECOVERY_SECONDS = Gauge("heed_fold_recovery_seconds", "Time from assignment to level, last time.", WHERE)
+RECOVERY_SECONDS = Gauge("heed_fold_recovery_seconds", "Time from assignment to being level for the first time.", WHERE)
 REBALANCES = Counter("heed_fold_rebalances", "Assignments received.", ("group", "topic"))
 ASSIGNED = Gauge("heed_fold_assigned_partitions", "Partitions that this process holds.", ("group", "topic"))
 COMMIT_FAILURES = Counter(

@@ -1,7 +1,7 @@
 """What a `read_committed` reader of the outputs sees, and how it differs from an undisturbed run."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from services.heed.reading import read_topic
@@ -28,10 +28,14 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Events in order by topic and partition; values' last by topic and key."""
+    """Events in order by topic and partition; values' last by topic and key.
+
+    `value_records`: how many values were written in all. How they fall into batches isn't the same in two runs.
+    """
 
     events: dict[tuple[str, int], list[Said]]
     values: dict[tuple[str, bytes | None], Said]
+    value_records: int = field(compare=False)
 
     def all_events(self) -> list[Said]:
         """Of all topics and partitions."""
@@ -58,10 +62,9 @@ async def see(settings: Settings) -> Seen:
     for topic in EVENTS:
         for record in await read_topic(settings, topic):
             events[topic, record.partition].append(_said(record))
-    values: dict[tuple[str, bytes | None], Said] = {}
-    for topic in VALUES:
-        values |= {(topic, record.key): _said(record) for record in await read_topic(settings, topic)}
-    return Seen(dict(events), values)
+    values = [(topic, record) for topic in VALUES for record in await read_topic(settings, topic)]
+    last = {(topic, record.key): _said(record) for topic, record in values}
+    return Seen(dict(events), last, len(values))
 
 
 def _said(record: Record) -> Said:

@@ -41,11 +41,13 @@ async def test_yesterdays_files_go_on_and_nothing_is_published_again(scene: Scen
 
 async def test_after_all_is_published_deleted_files_publish_nothing(scene: Scene, judge: Judge) -> None:
     await _finish(scene)
+    before = await see(scene.settings)
     shutil.rmtree(scene.folder / "one")
     async with Shift(scene.plan()) as shift:
-        await (await shift.life(0)).says("partition opened", times=3)
+        await (await shift.life(0)).says("partition level", times=3)
         await scene.published()
         await shift.close()
+    assert (await see(scene.settings)).value_records == before.value_records > 0
     await judge("(e) files deleted at the end", "3 files deleted")
 
 
