@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from services.heed.checks import servers, topic_prefix
-from services.heed.commands import dead_letters, serve, state, topics
+from services.heed.commands import aside, dead_letters, serve, state, topics
 from services.heed.commands.alerts import alerts
 from services.heed.commands.api_key import api_key_command
 from services.heed.commands.broker import broker
@@ -86,6 +86,7 @@ app.command(rich_help_panel=LOOK)(counts)
 app.command(rich_help_panel=LOOK)(alerts)
 app.add_typer(topics.app, name="topics", rich_help_panel=PUT_RIGHT)
 app.add_typer(dead_letters.app, name="dead-letters", rich_help_panel=PUT_RIGHT)
+app.add_typer(aside.app, name="aside", rich_help_panel=PUT_RIGHT)
 app.add_typer(state.app, name="state", rich_help_panel=PUT_RIGHT)
 
 

@@ -17,7 +17,7 @@ from services.intake.metrics import METRICS, Metrics
 from services.intake.organisations import organisations_of
 from services.intake.outbox.rows import depth
 from services.intake.outbox.spool import Spool, wall_ms
-from services.intake.outbox.tables import open_outbox, open_reader
+from services.intake.outbox.tables import FILE, open_outbox, open_reader
 from services.intake.outbox.upkeep import Upkeep
 from services.intake.outbox.writer import Writer
 from services.intake.outgoing_reports import REPORTS
@@ -30,8 +30,6 @@ from services.intake.relay.lane import Lane
 from services.intake.relay.learning import LearningPump
 from services.intake.reports import ReportReader
 from services.streaming.settings import Settings
-
-FILE = "intake.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,12 @@ async def running(
         Lane("cases", cases, make, {settings.topic(CASES): partitions}, metrics),
         Lane("learning", learning, make, {settings.topic(REPORTS): partitions}, metrics),
     )
-    upkeep = Upkeep(reader, writer, limits, metrics, now_ms)
+
+    def returned(rows: int) -> None:
+        spool.entered(rows)
+        cases.wake()
+
+    upkeep = Upkeep(reader, writer, limits, metrics, returned, now_ms)
     work = tuple(asyncio.create_task(each) for each in (*(lane.run() for lane in lanes), upkeep.run()))
     try:
         yield Intake(door, work)

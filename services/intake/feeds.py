@@ -111,8 +111,10 @@ def accept_complete_to(
 
 
 def _waits(db: sqlite3.Connection, key: bytes) -> bool:
-    """Whether an earlier word of the feed is still in the outbox."""
-    return db.execute("SELECT 1 FROM outbox WHERE barrier AND key = ? LIMIT 1", (key,)).fetchone() is not None
+    """Whether an earlier word of the feed is still in the outbox, or lies aside."""
+    places = ("outbox", "aside")
+    found = (db.execute(f"SELECT 1 FROM {one} WHERE barrier AND key = ? LIMIT 1", (key,)).fetchone() for one in places)  # noqa: S608
+    return any(found)
 
 
 def _known(db: sqlite3.Connection, feed: tuple[str, str, str], types: frozenset[str]) -> dict[str, int]:

@@ -41,7 +41,7 @@ class Metrics:
         )
         self.moved_aside = Counter(
             "heed_intake_moved_aside_total",
-            "Records that the broker refused, kept aside: each needs an operator",
+            "Records that the broker refused, kept aside: each needs an operator (`heed aside list`)",
             ["reason"],
             registry=registry,
         )

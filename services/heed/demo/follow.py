@@ -58,9 +58,9 @@ async def following(settings: Settings) -> AsyncIterator[Follower]:
         auto_offset_reset="earliest",
         enable_auto_commit=False,
     )
-    await consumer.start()
     follower = Follower(settings)
     try:
+        await consumer.start()
         counts = {name: (await log_identity(settings.bootstrap, name))[2] for name in names}
         consumer.assign([TopicPartition(name, number) for name, count in counts.items() for number in range(count)])
         async with asyncio.TaskGroup() as tasks:

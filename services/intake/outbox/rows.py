@@ -8,7 +8,7 @@ from typing import Any
 
 from services.streaming.records import Headers
 
-_FIELDS = "topic, partition, key, value, headers, timestamp"
+FIELDS = "topic, partition, key, value, headers, timestamp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +35,20 @@ class Pending:
 def add(db: sqlite3.Connection, record: Outgoing, accepted: int) -> int:
     """Append to the outbox; its seq."""
     row = (*_columns(record), record.barrier, accepted)
-    cursor = db.execute(f"INSERT INTO outbox ({_FIELDS}, barrier, accepted) VALUES (?,?,?,?,?,?,?,?)", row)  # noqa: S608
+    cursor = db.execute(f"INSERT INTO outbox ({FIELDS}, barrier, accepted) VALUES (?,?,?,?,?,?,?,?)", row)  # noqa: S608
     return int(cursor.lastrowid or 0)
 
 
 def add_learning(db: sqlite3.Connection, record: Outgoing, revision: int, accepted_day: int) -> None:
     """Put into the learning lane; `accepted_day` is Unix milliseconds of the day's start, so that no time is kept."""
     row = (*_columns(record), secrets.token_bytes(16), revision, accepted_day)
-    db.execute(f"INSERT INTO learning ({_FIELDS}, token, revision, accepted) VALUES (?,?,?,?,?,?,?,?,?)", row)  # noqa: S608
+    db.execute(f"INSERT INTO learning ({FIELDS}, token, revision, accepted) VALUES (?,?,?,?,?,?,?,?,?)", row)  # noqa: S608
 
 
 def after(db: sqlite3.Connection, seq: int, limit: int) -> list[Pending]:
     """Rows of the outbox after `seq`, in order."""
     found = db.execute(
-        f"SELECT {_FIELDS}, barrier, seq FROM outbox WHERE seq > ? ORDER BY seq LIMIT ?",  # noqa: S608
+        f"SELECT {FIELDS}, barrier, seq FROM outbox WHERE seq > ? ORDER BY seq LIMIT ?",  # noqa: S608
         (seq, limit),
     ).fetchall()
     return [Pending(row[7], _record(row, barrier=bool(row[6]))) for row in found]
@@ -56,7 +56,7 @@ def after(db: sqlite3.Connection, seq: int, limit: int) -> list[Pending]:
 
 def waiting_learning(db: sqlite3.Connection, limit: int) -> list[tuple[int, Pending]]:
     """Rows of the learning lane with their revision, in no order that means anything."""
-    found = db.execute(f"SELECT {_FIELDS}, revision, token FROM learning LIMIT ?", (limit,)).fetchall()  # noqa: S608
+    found = db.execute(f"SELECT {FIELDS}, revision, token FROM learning LIMIT ?", (limit,)).fetchall()  # noqa: S608
     return [(row[6], Pending(row[7], _record(row))) for row in found]
 
 
@@ -64,12 +64,6 @@ def delete(db: sqlite3.Connection, places: Iterable[int | bytes]) -> None:
     """Forget rows that Kafka has."""
     for table, column, chosen in _by_table(places):
         db.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(place,) for place in chosen])  # noqa: S608
-
-
-def move_aside(db: sqlite3.Connection, pending: Pending, reason: str) -> None:
-    """Keep a record that the broker refused, out of the way of the rest."""
-    db.execute(f"INSERT INTO aside ({_FIELDS}, reason) VALUES (?,?,?,?,?,?,?)", (*_columns(pending.record), reason))  # noqa: S608
-    delete(db, [pending.place])
 
 
 def depth(db: sqlite3.Connection) -> int:
@@ -98,6 +92,10 @@ def _columns(record: Outgoing) -> tuple[str, int, bytes, bytes, bytes, int | Non
 
 def _record(row: tuple[Any, ...], *, barrier: bool = False) -> Outgoing:
     topic, partition, key, value, headers, timestamp = row[:6]
-    parts = headers.split(b"\0") if headers else []
-    pairs = tuple(zip(map(bytes.decode, parts[::2]), parts[1::2], strict=True))
-    return Outgoing(topic, partition, key, value, pairs, timestamp, barrier)
+    return Outgoing(topic, partition, key, value, headers_of(headers), timestamp, barrier)
+
+
+def headers_of(column: bytes) -> Headers:
+    """Headers as the tables hold them: names and values in turn, NUL between."""
+    parts = column.split(b"\0") if column else []
+    return tuple(zip(map(bytes.decode, parts[::2]), parts[1::2], strict=True))

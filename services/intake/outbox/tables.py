@@ -3,9 +3,9 @@
 import sqlite3
 from pathlib import Path
 
-VERSION = 1
+FILE = "intake.sqlite3"
 
-SCHEMA = """
+_FIRST = """
 CREATE TABLE outbox (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again, so "after seq" stays true when the table empties
     topic TEXT NOT NULL, partition INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL,
@@ -37,6 +37,22 @@ CREATE TABLE feeds (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX seen_day ON seen (day);
 """
+_ASIDE_AND_BACK = """
+ALTER TABLE outbox ADD COLUMN was INTEGER;                      -- the seq that it had before it lay aside
+CREATE INDEX outbox_was ON outbox (was) WHERE was IS NOT NULL;
+ALTER TABLE aside ADD COLUMN barrier INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE aside ADD COLUMN revision INTEGER;                  -- only of the learning lane's
+ALTER TABLE aside ADD COLUMN accepted INTEGER;                  -- Unix milliseconds; a report's half: its day's start
+ALTER TABLE aside ADD COLUMN seq INTEGER;                       -- its first in the outbox; NULL: the learning lane's
+ALTER TABLE aside ADD COLUMN again INTEGER NOT NULL DEFAULT 0;  -- 1: an operator wants it sent again
+CREATE INDEX aside_seq ON aside (seq);
+UPDATE aside SET revision = 1 WHERE topic = 'incident-reports';
+"""
+_STEPS = (_FIRST, _ASIDE_AND_BACK)
+"""What makes each version of the one before; a new file goes through all."""
+
+SCHEMA = "".join(_STEPS)
+VERSION = len(_STEPS)
 
 
 class NewerFileError(RuntimeError):
@@ -66,4 +82,4 @@ def _migrate(db: sqlite3.Connection, path: Path) -> None:
     if found > VERSION:
         raise NewerFileError(f"{path}: version {found}; this intake reads up to {VERSION}")
     if found < VERSION:
-        db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
+        db.executescript(f"BEGIN IMMEDIATE; {''.join(_STEPS[found:])} PRAGMA user_version={VERSION}; COMMIT;")

@@ -1,4 +1,4 @@
-"""What intake does by itself: it shows how old its oldest record is, and forgets what it need not know."""
+"""What intake does by itself: shows its oldest record's age, returns what lay aside, forgets what it need not know."""
 
 import asyncio
 import sqlite3
@@ -11,6 +11,7 @@ from services.intake.limits import Limits
 from services.intake.links import forget_links
 from services.intake.metrics import Metrics
 from services.intake.outbox.accept import forget_seen
+from services.intake.outbox.aside import asked, send_again
 from services.intake.outbox.rows import oldest
 from services.intake.outbox.writer import Writer
 
@@ -24,15 +25,22 @@ class WriterEndedError(RuntimeError):
 
 
 class Upkeep:
-    """Runs beside the relay."""
+    """Runs beside the relay. `returned` is told how many rows that lay aside wait again."""
 
     def __init__(
-        self, reader: sqlite3.Connection, writer: Writer, limits: Limits, metrics: Metrics, now_ms: Callable[[], int]
+        self,
+        reader: sqlite3.Connection,
+        writer: Writer,
+        limits: Limits,
+        metrics: Metrics,
+        returned: Callable[[int], None],
+        now_ms: Callable[[], int],
     ) -> None:
         self._reader = reader
         self._writer = writer
         self._limits = limits
         self._metrics = metrics
+        self._returned = returned
         self._now_ms = now_ms
 
     async def run(self) -> None:
@@ -42,6 +50,7 @@ class Upkeep:
             if not self._writer.alive:
                 raise WriterEndedError
             self.show_age()
+            await self._send_again()
             if turn % FORGET_EACH == 0:
                 await self._try_to_forget()
             turn += 1
@@ -50,6 +59,15 @@ class Upkeep:
     def show_age(self) -> None:
         accepted = oldest(self._reader)
         self._metrics.spool_age.set(0 if accepted is None else max(0, self._now_ms() - accepted) / 1000)
+
+    async def _send_again(self) -> None:
+        """What an operator asked for, in another process, with `heed aside resend`."""
+        if not asked(self._reader):
+            return
+        try:
+            await self._writer.do(lambda db: send_again(db, self._now_ms()), self._returned)
+        except sqlite3.Error as error:
+            structlog.get_logger("intake").warning("nothing could be sent again", error=type(error).__name__)
 
     async def forget(self) -> None:
         """Forget links and identities whose time has come."""

@@ -5,7 +5,8 @@ import sqlite3
 
 import structlog
 
-from services.intake.outbox.rows import Pending, delete, move_aside
+from services.intake.outbox.aside import move_aside
+from services.intake.outbox.rows import Pending, delete
 from services.intake.outbox.spool import Spool
 from services.intake.outbox.writer import Writer
 from services.intake.relay.acknowledgements import Acknowledgements
@@ -41,11 +42,11 @@ class Landings:
 
     async def refused(self, pending: Pending, reason: str) -> None:
         """The broker won't ever have it: move it aside."""
-        await self._writer.do(lambda db: move_aside(db, pending, reason))
+        await self._writer.do(lambda db: move_aside(db, pending.place, reason))
         if isinstance(pending.place, int):
             self._acknowledgements.forget(pending.place)
         self._spool.moved_aside(reason)
-        self._log.error("record moved aside", topic=pending.record.topic, reason=reason)
+        self._log.error("record moved aside: `heed aside list`", topic=pending.record.topic, reason=reason)
 
     async def _delete(self) -> None:
         while self._places:
