@@ -8,6 +8,7 @@ from bench.intake import run_intake
 from bench.options import Options
 from bench.result import Figures
 from bench.runtime import run_runtime
+from bench.triage import run_triage
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,9 @@ class Benchmark:
 _ALL = (
     Benchmark("runtime", "the stream runtime beside Faust tables and Quix Streams, on the same work", run_runtime),
     Benchmark("intake", "POST /v1/case-events beside a bare FastAPI endpoint before Kafka", run_intake),
+    Benchmark(
+        "triage", "all rules over a million case events of 60,000 children; how soon an alert is out", run_triage
+    ),
 )
 
 BENCHMARKS: dict[str, Benchmark] = {one.name: one for one in _ALL}

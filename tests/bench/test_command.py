@@ -39,14 +39,14 @@ def figures(kafka: Broker, file: Path, name: str, scale: str) -> dict[str, Any]:
 def test_without_a_name_the_benchmarks_are_listed(kafka: Broker) -> None:
     """Each with what it measures."""
     listed = bench(kafka).stdout
-    assert [line.split()[0] for line in listed.splitlines()] == ["runtime", "intake"]
+    assert [line.split()[0] for line in listed.splitlines()] == ["runtime", "intake", "triage"]
 
 
 def test_an_unknown_name_is_refused_with_those_there_are(kafka: Broker) -> None:
     """A typing mistake costs no run."""
     done = bench(kafka, "runtme")
     assert done.returncode == 2
-    assert "runtime, intake and 'all'" in " ".join(done.stderr.replace("│", "").split())
+    assert "runtime, intake, triage and 'all'" in " ".join(done.stderr.replace("│", "").split())
 
 
 @pytest.mark.timeout(600)
@@ -80,3 +80,13 @@ def test_the_intake_benchmark_tells_both_servers(served: dict[str, Any], server:
 def served(kafka: Broker, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """One small run of `intake`."""
     return figures(kafka, tmp_path_factory.mktemp("bench") / "intake.json", "intake", "0.01")
+
+
+@pytest.mark.timeout(600)
+def test_the_triage_benchmark_tells_speed_memory_and_latency(kafka: Broker, tmp_path: Path) -> None:
+    """Of all rules over a small log, in processes of their own and as a worker on Kafka."""
+    found = figures(kafka, tmp_path / "triage.json", "triage", "0.002")
+    for measured in ("triage_per_s", "triage_partitioned_per_s", "triage_peak_mib", "decide_per_s", "alert_p99_ms"):
+        assert found[measured] > 0
+    assert found["triage_revisions"] > 0
+    assert found["alerts_timed"] == 6
