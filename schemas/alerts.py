@@ -30,10 +30,12 @@ class NotRecorded(Contract):
 class Finding(Contract):
     """A rule holds: what it saw and what it has not seen recorded. `closes` is left out while it has no end.
 
-    `rule_version` is the hash of the rule; `anchor_at` and `anchor_event` are what its clock runs from.
+    `part` is which part of the rule, left out where it has only one. `rule_version` is the hash of the rule;
+    `anchor_at` and `anchor_event` are what its clock runs from.
     """
 
     rule: Code
+    part: Code | None = None
     rule_version: Annotated[str, Field(pattern=r"^[0-9a-f]{8,64}$")]
     anchor_event: EventId
     anchor_agency: OrganisationId | None = None
@@ -63,6 +65,7 @@ class AlertRevision(Contract):
     """One revision of the alert of a child. At most one alert of a child is open at a time.
 
     `agency` is the one responsible. `acknowledge_by` and `decide_by` are left out where nothing is awaited.
+    `merged_into` names the alert with which one that is `merged` was joined.
     `engine` is the hash of code and configuration that decided; `log_time` the log's time at which it did.
     """
 
@@ -81,7 +84,9 @@ class AlertRevision(Contract):
     decide_by: Instant | None = None
     snoozed_until: Instant | None = None
     assigned_to: OfficerRole | None = None
+    assigned_agency: OrganisationId | None = None
     closure_code: Code | None = None
+    merged_into: Uuid | None = None
     mode: RuleMode
     from_history: bool = False
     engine: Annotated[str, Field(pattern=r"^[0-9a-f]{8,64}$")]

@@ -12,7 +12,7 @@ SEVERITIES: Final[dict[Severity, str]] = {
 }
 """From the most urgent to the least. The times are starting values of the configuration."""
 
-AlertState = Literal["open", "acknowledged", "snoozed", "resolved", "withdrawn", "closed"]
+AlertState = Literal["open", "acknowledged", "snoozed", "resolved", "withdrawn", "closed", "merged"]
 
 ALERT_STATES: Final[dict[AlertState, str]] = {
     "open": "open",
@@ -21,11 +21,13 @@ ALERT_STATES: Final[dict[AlertState, str]] = {
     "resolved": "resolved: what was missing has been recorded, or its time has passed",
     "withdrawn": "withdrawn: what caused it was corrected",
     "closed": "closed by an officer",
+    "merged": "joined with another alert of the same child",
 }
 
 AlertChange = Literal[
     "opened", "raised", "lowered", "added", "reduced", "updated", "resolved", "withdrawn", "reopened", "escalated",
-    "acknowledged", "assigned", "snoozed", "snooze_ended", "noted", "closed", "moved", "merged",
+    "acknowledged", "assigned", "snoozed", "snooze_ended", "noted", "asked", "answered", "closed", "refused", "moved",
+    "merged",
 ]  # fmt: skip
 
 ALERT_CHANGES: Final[dict[AlertChange, str]] = {
@@ -44,7 +46,10 @@ ALERT_CHANGES: Final[dict[AlertChange, str]] = {
     "snoozed": "snoozed",
     "snooze_ended": "its snooze ended",
     "noted": "a note was added",
+    "asked": "the reporter was asked a question",
+    "answered": "the reporter has answered",
     "closed": "closed",
+    "refused": "an officer's action was not possible any more",
     "moved": "moved to another child's key",
     "merged": "joined with another alert of the same child",
 }
@@ -66,12 +71,25 @@ CAUSES: Final[dict[Cause, str]] = {
     "action": "an officer's action",
 }
 
-Reliability = Literal["complete", "awaiting", "degraded"]
+Refusal = Literal["ended", "snooze_of_s1", "snooze_in_the_past", "not_awaited", "not_closed", "not_the_latest"]
+
+REFUSALS: Final[dict[Refusal, str]] = {
+    "ended": "the alert has ended",
+    "snooze_of_s1": "an S1 can't be snoozed",
+    "snooze_in_the_past": "the snooze would have ended already",
+    "not_awaited": "the alert doesn't wait for it",
+    "not_closed": "only a closed alert can be reopened",
+    "not_the_latest": "another alert of the child is open",
+}
+"""Why an officer's action was not possible any more."""
+
+Reliability = Literal["complete", "awaiting", "degraded", "placeholder"]
 
 RELIABILITIES: Final[dict[Reliability, str]] = {
     "complete": "the feeds are complete to the deadline",
     "awaiting": "awaiting data",
     "degraded": "a feed is silent",
+    "placeholder": "its key holds the events of more than one child",
 }
 
 RuleMode = Literal["active", "shadow", "off"]

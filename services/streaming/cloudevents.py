@@ -2,7 +2,9 @@
 
 import hashlib
 from datetime import UTC, datetime
+from functools import cache
 
+from schemas.topology import load_topology
 from services.streaming.records import Headers
 
 
@@ -23,9 +25,14 @@ def headers(*, id: str, type: str, source: str, time_ms: int, dataschema: str, t
     return tuple((name, value.encode()) for name, value in pairs)
 
 
-def dataschema(topic: str, version: int = 1) -> str:
-    """The name of a published schema: `schemas/published/<topic>.v<version>.json`."""
-    return f"urn:heed:schema:{topic}:{version}"
+def dataschema(topic: str) -> str:
+    """The name of a topic's published schema: `schemas/published/<topic>.v<version>.json`."""
+    return f"urn:heed:schema:{topic}:{_versions().get(topic, 1)}"
+
+
+@cache
+def _versions() -> dict[str, int]:
+    return {name: topic.version for name, topic in load_topology().topics.items()}
 
 
 def follow(parent: bytes | None, place: str, output: str) -> str:

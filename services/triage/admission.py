@@ -2,9 +2,10 @@
 
 import hashlib
 from datetime import datetime
+from sys import intern
 from typing import NamedTuple, Protocol
 
-from schemas.cases import CaseEvent, IncidentReported, OfficerAction
+from schemas.cases import CaseEvent, IncidentReported, OfficerAction, SeriousIncident
 from schemas.cases.common import About
 from services.triage.calendar import Calendar, instant
 from services.triage.events import Codes, Event
@@ -12,6 +13,10 @@ from services.triage.vocabulary import fields
 
 Recorded = CaseEvent | IncidentReported
 """What a history is made of."""
+
+
+TOLD_EMPTY = frozenset({"checks_done"})
+"""Sets that a system leaves out where it doesn't hold them: empty then says that there was none."""
 
 
 class Named(Protocol):
@@ -39,7 +44,8 @@ def ref(record: Named) -> str:
 def event(record: Recorded, loaded: int, calendar: Calendar) -> Event:
     """The event. `loaded`: the log's time where a history load brings it, else 0."""
     when, about = _when(record, calendar), _about(record)
-    return Event(ref(record), record.type, *when, record.responsible_agency, about, loaded, _codes(record))
+    whose = (intern(record.subject_key), intern(record.family_key or ""))
+    return Event(ref(record), record.type, *when, record.responsible_agency, about, loaded, _codes(record), *whose)
 
 
 def content(record: Recorded | OfficerAction) -> bytes:
@@ -49,6 +55,10 @@ def content(record: Recorded | OfficerAction) -> bytes:
 
 
 def _when(record: Recorded, calendar: Calendar) -> When:
+    """A serious incident's clock, and so its place in the history, is when the authority became aware of it."""
+    if isinstance(record, SeriousIncident):
+        aware = instant(record.aware_at or record.recorded_at)
+        return When(aware, aware, aware)
     at = instant(record.occurred_at)
     if record.occurred_precision == "minute":
         return When(at, at, at)
@@ -67,7 +77,7 @@ def _codes(record: Recorded) -> Codes:
     """What the record's fields hold, in the order of their names, so that it is kept as the same bytes everywhere."""
     said = record.__dict__
     held = ((name, said[name]) for name in fields(record.type))
-    return {name: _several(value) for name, value in held if value is not None and value != ()}
+    return {name: _several(value) for name, value in held if value is not None and (value != () or name in TOLD_EMPTY)}
 
 
 def _several(value: object) -> tuple[object, ...]:

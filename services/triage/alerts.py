@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from schemas.alerts import AlertRevision, Because, Finding
-from schemas.cases import AlertAcknowledged
 from schemas.codes import AlertChange, AlertState, RuleMode, Severity
 from services.triage.calendar import moment
 from services.triage.configured import Settings
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:heed:alert")
-ENDED: frozenset[AlertState] = frozenset({"resolved", "withdrawn", "closed"})
+ENDED: frozenset[AlertState] = frozenset({"resolved", "withdrawn", "closed", "merged"})
 
-FindingKey = tuple[str, str | None, str]
-"""Rule, and agency and id of the anchor event."""
+FindingKey = tuple[str, str | None, str | None, str]
+"""Rule, part, and agency and id of the anchor event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +39,11 @@ class Situation:
 
 def key(finding: Finding) -> FindingKey:
     """What makes two findings the same one, before and after."""
-    return (finding.rule, finding.anchor_agency, finding.anchor_event)
+    return (finding.rule, finding.part, finding.anchor_agency, finding.anchor_event)
 
 
 def current(alerts: Mapping[str, AlertRevision]) -> AlertRevision | None:
-    """The alert that has not ended; there is at most one."""
+    """The alert that has not ended; there is at most one, but while several keys of a child are being joined."""
     return next((alert for alert in alerts.values() if alert.state not in ENDED), None)
 
 
@@ -52,37 +51,12 @@ def advance(alerts: Mapping[str, AlertRevision], situation: Situation, settings:
     """The next revision of the child's alert, or None when nothing has changed. `alerts`: the last revision of each."""
     before = current(alerts)
     if before is None:
-        return _open(alerts, situation, settings) if situation.findings else None
-    change = _change(before, situation)
-    return None if change is None else _revise(before, change, situation, settings)
+        return opened(alerts, situation, settings) if situation.findings else None
+    change = change_of(before, situation)
+    return None if change is None else revised(before, change, situation, settings)
 
 
-def acknowledge(alert: AlertRevision, action: AlertAcknowledged, now: int, settings: Settings) -> AlertRevision | None:
-    """The revision that an officer's acknowledgement makes; None where the alert doesn't wait for one."""
-    if alert.state != "open":
-        return None
-    because = Because(
-        cause="action",
-        type=action.type,
-        event_id=action.event_id,
-        agency=action.agency,
-        at=action.occurred_at,
-        actor_role=action.actor_role,
-    )
-    made: dict[str, object] = {
-        "revision": alert.revision + 1,
-        "state": "acknowledged",
-        "change": "acknowledged",
-        "because": because,
-        "acknowledge_by": None,
-        "decide_by": _by(settings, "decide", alert.severity, now),
-        "engine": settings.engine,
-        "log_time": moment(now),
-    }
-    return alert.model_copy(update=made)
-
-
-def _open(alerts: Mapping[str, AlertRevision], situation: Situation, settings: Settings) -> AlertRevision:
+def opened(alerts: Mapping[str, AlertRevision], situation: Situation, settings: Settings) -> AlertRevision:
     """A new alert, or the one that the same event had opened before."""
     opener = min(situation.findings, key=lambda one: (one.opens, one.anchor_agency or "", one.anchor_event))
     cause = "|".join((situation.area, situation.subject_key, opener.anchor_agency or "", opener.anchor_event))
@@ -99,7 +73,7 @@ def _open(alerts: Mapping[str, AlertRevision], situation: Situation, settings: S
         change="opened" if before is None else "reopened",
         because=situation.because,
         findings=situation.findings,
-        acknowledge_by=_by(settings, "acknowledge", situation.severity, situation.now),
+        acknowledge_by=awaited(settings, "acknowledge", situation.severity, situation.now),
         mode=situation.mode,
         from_history=situation.from_history,
         engine=settings.engine,
@@ -107,7 +81,7 @@ def _open(alerts: Mapping[str, AlertRevision], situation: Situation, settings: S
     )
 
 
-def _change(before: AlertRevision, situation: Situation) -> AlertChange | None:
+def change_of(before: AlertRevision, situation: Situation) -> AlertChange | None:
     """What has happened to an alert, by what matters most to the officer."""
     was, now = {key(one): one for one in before.findings}, {key(one): one for one in situation.findings}
     if not now:
@@ -121,7 +95,8 @@ def _change(before: AlertRevision, situation: Situation) -> AlertChange | None:
     return "updated" if was != now or before.mode != situation.mode else None
 
 
-def _revise(before: AlertRevision, change: AlertChange, situation: Situation, settings: Settings) -> AlertRevision:
+def revised(before: AlertRevision, change: AlertChange, situation: Situation, settings: Settings) -> AlertRevision:
+    """The revision that a change of the findings makes."""
     made: dict[str, object] = {
         "revision": before.revision + 1,
         "agency": situation.agency,
@@ -147,11 +122,12 @@ def _consequence(
     }
     if change != "raised":
         return held
-    by = _by(settings, "acknowledge", situation.severity, situation.now)
+    by = awaited(settings, "acknowledge", situation.severity, situation.now)
     waiting = [at for at in (before.acknowledge_by, by) if at is not None and at > moment(situation.now)]
     return held | {"state": "open", "acknowledge_by": min(waiting, default=None), "decide_by": None}
 
 
-def _by(settings: Settings, clock: str, severity: Severity, now: int) -> datetime | None:
+def awaited(settings: Settings, clock: str, severity: Severity, now: int) -> datetime | None:
+    """When an alert must have been acknowledged, or decided (`clock`), from now on."""
     limit = settings.acknowledge(severity) if clock == "acknowledge" else settings.decide(severity)
     return None if limit is None else moment(limit.between(now, now, settings.calendar))

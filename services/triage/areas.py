@@ -1,11 +1,12 @@
-"""What holds for an area as a whole: its feeds and its rules."""
+"""What holds for an area as a whole: its feeds, its rules, and the corrections of its children's keys."""
 
 from schemas.cases import FeedCompleteTo
 from services.triage.calendar import instant
 from services.triage.configured import Settings
+from services.triage.corrections import Corrections, Reach, Redirect
 from services.triage.feeds import NEVER, AreaFeeds, Said
+from services.triage.registers import Registers
 from services.triage.rulebook import Rulebook
-from services.triage.store import Store
 
 
 class UnknownRules(Exception):
@@ -16,15 +17,16 @@ class UnknownRules(Exception):
 
 
 class Areas:
-    """The feeds and rulebooks of the areas of one partition."""
+    """The feeds, rulebooks and corrections of the areas of one partition."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, registers: Registers) -> None:
         """Reads what earlier batches kept. Raises `UnknownRules`."""
         self._settings = settings
-        self._store = store
+        self._registers = registers
         self._feeds: dict[str, AreaFeeds] = {}
-        self._rulebooks = {area: self._known(area, hash) for area, hash in store.rulesets().items()}
-        for area, said in store.said().items():
+        self._rulebooks = {area: self._known(area, hash) for area, hash in registers.rulesets().items()}
+        self._corrections = {area: Corrections(found) for area, found in registers.corrections().items()}
+        for area, said in registers.said().items():
             self.feeds(area).load(said)
 
     def feeds(self, area: str) -> AreaFeeds:
@@ -37,11 +39,22 @@ class Areas:
         """The rules by which an area works."""
         return self._rulebooks.get(area) or self._settings.rulebooks[self._settings.standard]
 
+    def corrections(self, area: str) -> Corrections:
+        """The corrections that are in force in an area."""
+        if area not in self._corrections:
+            self._corrections[area] = Corrections()
+        return self._corrections[area]
+
+    def correct(self, area: str, ref: str, found: Redirect | None) -> Reach:
+        """A correction says this from now on; None takes it back."""
+        self._registers.keep_correction(area, ref, found)
+        return self.corrections(area).put(ref, found)
+
     def say(self, record: FeedCompleteTo, now: int) -> bool:
         """Take in how far a feed is complete. True when a live feed has fallen behind."""
         feeds = self.feeds(record.area)
         fell_back = feeds.say(record.agency, record.source, record.types, instant(record.complete_to), now)
-        self._store.keep_said(record.area, feeds.said)
+        self._registers.keep_said(record.area, feeds.said)
         return fell_back
 
     def complete_to(self, record: FeedCompleteTo) -> int:
@@ -53,7 +66,7 @@ class Areas:
         """Work by other rules. False where they are the same. Raises `UnknownRules`."""
         before = self.rulebook(area)
         self._rulebooks[area] = self._known(area, hash)
-        self._store.keep_ruleset(area, hash)
+        self._registers.keep_ruleset(area, hash)
         return before.hash != hash
 
     def _known(self, area: str, hash: str) -> Rulebook:

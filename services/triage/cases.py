@@ -1,111 +1,127 @@
 """The children that the fold has in memory: read when they are needed, forgotten when others are."""
 
-from bisect import insort
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from schemas.alerts import ALERT_REVISION, AlertRevision
-from services.triage.events import Event
+from services.triage.areas import Areas
+from services.triage.case import Case
+from services.triage.family import Family
 from services.triage.history import History
 from services.triage.packing import unpacked
+from services.triage.registers import Registers
 from services.triage.rulebook import Rulebook
-from services.triage.selection import Selection
-from services.triage.spans import Finding, Span
+from services.triage.standing import Standing, standing
 from services.triage.store import Store, Stored, Subject
 
-ACTION = "!"
-"""Before the identity of an officer's action, which is kept beside the events and is no part of the history."""
 KEPT_EVENTS = 300_000
 """Events in memory between batches; about 1 kB each."""
-
-
-@dataclass(slots=True)
-class Case:
-    """A child: its events in force, the revisions known of each, the spans of each rule, its alerts' last revisions.
-
-    `shown`: the findings at the last look, None before the first since the case was read.
-    """
-
-    subject: Subject
-    rulebook: Rulebook
-    history: History
-    revisions: dict[str, list[int]] = field(default_factory=dict)
-    spans: dict[str, list[Span]] = field(default_factory=dict)
-    alerts: dict[str, AlertRevision] = field(default_factory=dict)
-    shown: tuple[Finding, ...] | None = None
-
-    def know(self, ref: str, revision: int) -> None:
-        """Note that a revision of an event or action is kept."""
-        insort(self.revisions.setdefault(ref, []), revision)
-
-    def put(self, ref: str, revision: int, event: Event | None) -> set[Selection]:
-        """Take in a revision that was noted; None takes the event back.
-
-        Returns the selections that changed: none for a revision that was overtaken.
-        """
-        if self.revisions[ref][-1] > revision:
-            return set()
-        touched = self.history.remove(ref)
-        return touched if event is None else touched | self.history.add(event)
-
-    def follow(self, rulebook: Rulebook) -> None:
-        """Work by other rules."""
-        self.rulebook = rulebook
-        self.history = History(rulebook.watch, self.history.events.values())
-        self.spans = {rule.facts.id: rule.spans(self.history) for rule in rulebook.rules}
-
-    def again(self, touched: set[Selection]) -> None:
-        """Work out anew what the rules say that watch what was touched."""
-        for id, rule in self.rulebook.touched(touched).items():
-            self.spans[id] = rule.spans(self.history)
 
 
 class Cases:
     """Cases by subject, the most recently used last."""
 
-    def __init__(self, store: Store, kept_events: int) -> None:
+    def __init__(self, store: Store, registers: Registers, areas: Areas, kept_events: int) -> None:
         self._store = store
+        self._registers = registers
+        self._areas = areas
         self._most = kept_events
         self._held: OrderedDict[int, Case] = OrderedDict()
         self._numbers: dict[tuple[str, str], int] = {}
 
-    def find(self, area: str, key: str, rulebook: Rulebook) -> Case:
-        """The case of a child, made where it is new."""
-        number = self._numbers.get((area, key))
-        subject = self._store.subject(area, key) if number is None else Subject(number, area, key)
-        return self.get(subject, rulebook)
+    def find(self, area: str, key: str) -> Case:
+        """The case of the child who is known by that key or was merged into another, made where it is new."""
+        child = self._areas.corrections(area).child(key)
+        number = self._numbers.get((area, child))
+        return self.get(self._store.subject(area, child) if number is None else Subject(number, area, child))
 
-    def get(self, subject: Subject, rulebook: Rulebook) -> Case:
-        """The case of a subject, which works by the rules."""
-        case = self._held.get(subject.id)
+    def get(self, subject: Subject) -> Case:
+        """The case of a subject. It works by the rules of its area, and its family is in memory too."""
+        case = self._load(subject)
+        if not case.housed:
+            self._house(case)
+        return case
+
+    def numbered(self, number: int) -> Case:
+        """The case of the subject with that number."""
+        held = self._held.get(number)
+        return self.get(self._store.named(number) if held is None else held.subject)
+
+    def dissolve(self, subjects: Iterable[int]) -> None:
+        """Find out anew, when they are needed, who is in the families of these."""
+        for number in subjects:
+            if number in self._held:
+                self._held[number].unhouse()
+
+    def forget(self, subjects: Iterable[int]) -> None:
+        """Read these anew when they are needed. Only when the store is flushed."""
+        for number in subjects:
+            case = self._held.pop(number, None)
+            if case is not None:
+                case.unhouse()
+                del self._numbers[case.subject.area, case.subject.key]
+
+    def trim(self) -> None:
+        """Forget the cases that were not used for longest. Only when the store is flushed."""
+        held = sum(len(case.revisions) for case in self._held.values())
+        while held > self._most:
+            number, case = next(iter(self._held.items()))
+            self.forget([number])
+            held -= len(case.revisions)
+
+    def standing(self, area: str, filings: Sequence[Stored]) -> Standing:
+        """Where an event stands, and what it says, by all its revisions in the order in which they came."""
+        keys = {one.filed: self._store.named(one.filed).key for one in filings}
+        return standing(filings, keys, self._areas.corrections(area))
+
+    def _load(self, subject: Subject) -> Case:
+        rulebook, case = self._areas.rulebook(subject.area), self._held.get(subject.id)
         if case is None:
             case = self._held[subject.id] = self._read(subject, rulebook)
             self._numbers[subject.area, subject.key] = subject.id
         else:
             self._held.move_to_end(subject.id)
         if case.rulebook is not rulebook:
+            case.unhouse()
             case.follow(rulebook)
         return case
 
-    def trim(self) -> None:
-        """Forget the cases that were not used for longest. Only when the store is flushed."""
-        held = sum(len(case.revisions) for case in self._held.values())
-        while held > self._most:
-            _, case = self._held.popitem(last=False)
-            del self._numbers[case.subject.area, case.subject.key]
-            held -= len(case.revisions)
+    def _house(self, case: Case) -> None:
+        kin = self._registers.kin(case.subject.area, case.kin) if case.kin and case.rulebook.families else []
+        if len(kin) > 1:
+            Family([self._load(self._store.named(number)) for number in kin])
+        else:
+            case.alone()
 
     def _read(self, subject: Subject, rulebook: Rulebook) -> Case:
-        case = Case(subject, rulebook, History(rulebook.watch))
-        for stored in self._store.events(subject.id):
-            self._restore(case, stored)
-        case.spans = {rule.facts.id: rule.spans(case.history) for rule in rulebook.rules}
-        alerts = (ALERT_REVISION.validate_json(value) for value in self._store.alerts(subject.id))
-        case.alerts = {alert.alert_id: alert for alert in alerts}
+        case = Case(subject, rulebook, History(rulebook.watch), kin=self._registers.family(subject.id))
+        for ref, filings in groupby(self._store.events(subject.id), key=lambda one: one.ref):
+            self._restore(case, ref, list(filings))
+        case.spans = {rule.key: rule.spans(case.history) for rule in rulebook.rules if rule.grouping == "subject"}
+        case.alerts = {alert.alert_id: alert for alert in self._alerts(subject)}
         return case
 
-    def _restore(self, case: Case, stored: Stored) -> None:
-        case.know(stored.ref, stored.revision)
-        if stored.ref.startswith(ACTION):
-            return
-        case.put(stored.ref, stored.revision, None if stored.event is None else unpacked(stored.event))
+    def _restore(self, case: Case, ref: str, filings: Sequence[Stored]) -> None:
+        case.revisions[ref] = sorted(one.revision for one in filings)
+        if self._is_odd(case.subject, ref, filings):
+            case.odd.add(ref)
+            event = self.standing(case.subject.area, filings).event
+        else:
+            last = max(filings, key=lambda one: one.revision).event
+            event = None if last is None else unpacked(last, case.subject.key)
+        if event is not None:
+            case.add(event)
+
+    def _is_odd(self, subject: Subject, ref: str, filings: Sequence[Stored]) -> bool:
+        named = self._areas.corrections(subject.area).names(ref)
+        return named or any(one.filed != subject.id for one in filings)
+
+    def _alerts(self, subject: Subject) -> list[AlertRevision]:
+        """Those of all keys of the child; none for a key by which no child is known any more."""
+        corrections = self._areas.corrections(subject.area)
+        if corrections.child(subject.key) != subject.key:
+            return []
+        keys = sorted(corrections.keys(subject.key))
+        numbers = [subject.id if key == subject.key else self._store.subject(subject.area, key).id for key in keys]
+        return [ALERT_REVISION.validate_json(value) for number in numbers for value in self._store.alerts(number)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from schemas.codes import RuleMode
 from services.triage.history import History, Watch
@@ -28,7 +28,10 @@ class Pattern(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`watches` is derived from the pattern: nothing else can change the rule's verdict. `words` are for officers."""
+    """`watches` is derived from the pattern: nothing else can change the rule's verdict. `words` are for officers.
+
+    A rule by `family` is given the events of all children of a family as one history.
+    """
 
     facts: Facts
     title: str
@@ -36,6 +39,12 @@ class Rule:
     mode: RuleMode
     pattern: Pattern
     watches: frozenset[Selection]
+    grouping: Literal["subject", "family"] = "subject"
+
+    @property
+    def key(self) -> str:
+        """What names it among the rules of a rulebook."""
+        return f"{self.facts.id}/{self.facts.part}" if self.facts.part else self.facts.id
 
     def spans(self, history: History) -> list[Span]:
         """When the rule's findings hold, given the history."""

@@ -3,20 +3,16 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Literal
 
 from schemas.codes import RuleMode
 from services.triage.calendar import Calendar
-from services.triage.compiled import Pattern, Rule
+from services.triage.compiled import Rule
+from services.triage.framing import Framer
 from services.triage.limits import Limit
-from services.triage.patterns.absence import Absence, Deadline
-from services.triage.patterns.count import Count, Threshold
-from services.triage.patterns.each import Cover, Each
-from services.triage.patterns.severity import Raise
 from services.triage.reading import Reader
-from services.triage.rule_file import AbsenceText, CountText, CoverText, EachText, RaiseText, RuleText, StepText
+from services.triage.rule_file import PatternText, RuleText
 from services.triage.ruleset import BadRules, RuleFiles
-from services.triage.selection import Selection
 from services.triage.spans import Facts
 
 FIRING, QUIET = 2, 2
@@ -34,13 +30,13 @@ class Clock:
 def compile_rules(
     files: RuleFiles, clocks: Mapping[str, Clock], calendar: Calendar, modes: Mapping[str, RuleMode]
 ) -> tuple[Rule, ...]:
-    """The rules in the order of their numbers, those that are off left out. `modes`: by id, where not the file's.
+    """The rules in the order of their numbers, one for each part, those that are off left out.
 
-    Raises `BadRules` with every problem.
+    `modes`: by id, where not the file's. Raises `BadRules` with every problem.
     """
     texts = sorted(files.read().items(), key=lambda pair: pair[1].number)
     compilers = [_Compiler(name, text, clocks, calendar) for name, text in texts]
-    rules = [one.rule(modes.get(one.text.id, one.text.mode)) for one in compilers]
+    rules = [rule for one in compilers for rule in one.rules(modes.get(one.text.id, one.text.mode))]
     found = [problem for one in compilers for problem in one.reader.problems]
     if found:
         raise BadRules(found)
@@ -48,7 +44,7 @@ def compile_rules(
 
 
 class _Compiler:
-    """Compiles one rule."""
+    """Compiles one file."""
 
     def __init__(self, file: str, text: RuleText, clocks: Mapping[str, Clock], calendar: Calendar) -> None:
         self.text = text
@@ -56,65 +52,18 @@ class _Compiler:
         self._clocks = clocks
         self._calendar = calendar
 
-    def rule(self, mode: RuleMode) -> Rule:
-        """The rule, or what comes of it where there are problems."""
-        pattern = self._pattern()
+    def rules(self, mode: RuleMode) -> list[Rule]:
+        """A rule for each part, or what comes of it where there are problems."""
         self._examples()
-        facts = Facts(self.text.id, _version(self.text), pattern.triggers().types, pattern.cures())
+        return [self._rule(*one, mode) for one in self.text.patterns()]
+
+    def _rule(self, part: str, at: str, text: PatternText, mode: RuleMode) -> Rule:
+        pattern = Framer(self.reader, self._limit, self._calendar, at).framed(text)
+        facts = Facts(self.text.id, _version(self.text), pattern.triggers().types, pattern.cures(), part)
         watches = frozenset(pattern.selections())
-        return Rule(facts, self.text.title, self.text.words, mode, pattern, watches)
+        return Rule(facts, self.text.title, self.text.words, mode, pattern, watches, self.text.grouping)
 
-    def _pattern(self) -> Pattern:
-        match self.text.pattern:
-            case AbsenceText() as text:
-                return self._absence(text)
-            case EachText() as text:
-                return self._each(text)
-            case CountText() as text:
-                return self._count(text)
-            case other:
-                assert_never(other)
-
-    def _absence(self, text: AbsenceText) -> Absence:
-        after = self.reader.selection(text.after, "/pattern/after")
-        of = self.reader.selection(text.of, "/pattern/of")
-        deadlines = (self._deadline(step, after, f"/pattern/steps/{n}") for n, step in enumerate(text.steps))
-        return Absence(after, of, tuple(deadlines), self._raises(text.raises), self._calendar)
-
-    def _each(self, text: EachText) -> Each:
-        of = self.reader.selection(text.of, "/pattern/of")
-        until = self.reader.selection(text.until, "/pattern/until")
-        covers = tuple(self._cover(cover, f"/pattern/unless_open/{n}") for n, cover in enumerate(text.unless_open))
-        grades = self.reader.grades(text.severity, of, "/pattern/severity")
-        return Each(of, until, covers, grades, self._raises(text.raises), self._calendar)
-
-    def _count(self, text: CountText) -> Count:
-        of = self.reader.selection(text.of, "/pattern/of")
-        thresholds = tuple(
-            Threshold(one.at_least, one.within_days, self.reader.conditions(one, of.types, f"/pattern/thresholds/{n}"))
-            for n, one in enumerate(text.thresholds)
-        )
-        grades = self.reader.grades(text.severity, of, "/pattern/severity")
-        return Count(of, thresholds, grades, self._raises(text.raises), self._calendar)
-
-    def _deadline(self, text: StepText, anchors: Selection, at: str) -> Deadline:
-        limit = self._limit(text.clock, text.at, at)
-        return Deadline(limit, self.reader.grades(text.severity, anchors, f"{at}/severity"))
-
-    def _cover(self, text: CoverText, at: str) -> Cover:
-        opened = self.reader.selection(text.opened, f"{at}/opened")
-        closed = self.reader.selection(text.closed, f"{at}/closed")
-        return Cover(opened, closed, self._limit(text.clock, "limit", at))
-
-    def _raises(self, texts: tuple[RaiseText, ...]) -> tuple[Raise, ...]:
-        return tuple(self._raise(text, f"/pattern/raises/{n}") for n, text in enumerate(texts))
-
-    def _raise(self, text: RaiseText, at: str) -> Raise:
-        evidence = self.reader.selection(text.evidence, f"{at}/evidence")
-        pool = self.reader.selection(text.latest, f"{at}/latest") if text.latest else evidence
-        return Raise(int(text.severity[1]), evidence, pool, bool(text.latest), text.within_days)
-
-    def _limit(self, name: str, at: str, field: str) -> Limit:
+    def _limit(self, name: str, at: Literal["warn", "limit"], field: str) -> Limit:
         clock = self._clocks.get(name)
         if clock is None:
             self.reader.refuse(
@@ -136,5 +85,5 @@ class _Compiler:
 
 def _version(text: RuleText) -> str:
     """The hash of what decides: a rule's words and examples may change without another version."""
-    deciding = text.model_dump_json(include={"id", "grouping", "version", "pattern"})
+    deciding = text.model_dump_json(include={"id", "grouping", "version", "pattern", "parts"})
     return hashlib.sha256(deciding.encode()).hexdigest()[:16]

@@ -15,7 +15,8 @@ class Event:
     happened between `first` and `last`, both included: the same instant where the time is known, the ends of the day
     where only the date is. `runs_from` is when an hour clock on it starts: for a date, the end of that day.
     `responsible` is the agency whose feeds would hold what should follow. `loaded`: the log's time at which a history
-    load brought it, 0 where none did; what it has caused up to then is history.
+    load brought it, 0 where none did; what it has caused up to then is history. `subject` is the child's key, `family`
+    its family's, "" where none is named.
     """
 
     ref: str
@@ -27,6 +28,8 @@ class Event:
     about: str | None
     loaded: int
     codes: Codes = field(compare=False, repr=False)
+    subject: str = ""
+    family: str = ""
 
     @property
     def order(self) -> tuple[int, int, str]:

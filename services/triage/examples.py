@@ -1,6 +1,6 @@
 """Runs the examples of rule files: a rule without one that fires and one that doesn't is worth nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
@@ -16,7 +16,6 @@ from services.triage.spans import FOREVER, Facts
 from services.triage.told import severity
 
 AREA, AGENCY = "E06000901", "example-agency"
-SUBJECT = "k1:" + "0" * 64
 PLAIN: Mapping[str, Mapping[str, object]] = {
     "concern_raised": {"source": "2A"},
     "injury_observed": {"mobile": "unknown"},
@@ -46,10 +45,13 @@ class Verdict(NamedTuple):
     expected: Severity | None
 
 
-def verdict(rule: Rule, example: ExampleText, calendar: Calendar) -> Verdict:
-    """The gravest severity that the rule gives the example. Raises pydantic's error for events that aren't valid."""
+def verdict(rules: Sequence[Rule], example: ExampleText, calendar: Calendar) -> Verdict:
+    """The gravest severity that a rule, in all its parts, gives the example.
+
+    Raises pydantic's error for events that aren't valid.
+    """
     now = instant(_local(example.now))
-    decision = decide(events(example.events, calendar), Complete(), now, [rule])
+    decision = decide(events(example.events, calendar), Complete(), now, rules)
     found = min((one.severity for one in decision.findings), default=None)
     return Verdict(None if found is None else severity(found), example.fires or None)
 
@@ -60,25 +62,28 @@ def events(texts: Iterable[Mapping[str, object]], calendar: Calendar) -> list[Ev
 
 
 def record(text: Mapping[str, object], number: int) -> Recorded:
-    """One event: its type, `at`, and what differs from a plain event of the type."""
-    fields: dict[str, Any] = {name: value for name, value in text.items() if name != "at"}
-    kind = str(fields["type"])
+    """One event: its type, `at`, its child, and what differs from a plain event of the type."""
+    fields: dict[str, Any] = {name: _frozen(value) for name, value in text.items() if name not in ("at", "child")}
+    kind, child = str(fields["type"]), _key(int(str(text.get("child", 1))))
     common = _reported if kind == "incident_reported" else _recorded
-    found = CASE_RECORD.validate_python(
-        {**PLAIN.get(kind, {}), **common(str(text["at"]), number), **{k: _frozen(v) for k, v in fields.items()}}
-    )
+    found = CASE_RECORD.validate_python({**PLAIN.get(kind, {}), **common(str(text["at"]), number, child), **fields})
     if not isinstance(found, CaseEvent | IncidentReported):
         raise TypeError(f"{kind} is no event of a history")
     return found
 
 
-def _recorded(at: str, number: int) -> dict[str, object]:
+def _key(number: int) -> str:
+    return f"k1:{number:064x}"
+
+
+def _recorded(at: str, number: int, child: str) -> dict[str, object]:
     occurred = _local(at)
     return {
         "event_id": f"event-{number}",
         "revision": 1,
         "area": AREA,
-        "subject_key": SUBJECT,
+        "subject_key": child,
+        "family_key": _key(0),
         "agency": AGENCY,
         "responsible_agency": AGENCY,
         "occurred_at": occurred,
@@ -87,12 +92,12 @@ def _recorded(at: str, number: int) -> dict[str, object]:
     }
 
 
-def _reported(at: str, number: int) -> dict[str, object]:
+def _reported(at: str, number: int, child: str) -> dict[str, object]:
     return {
         "event_id": f"00000000-0000-4000-8000-{number:012d}",
         "revision": 1,
         "area": AREA,
-        "subject_key": SUBJECT,
+        "subject_key": child,
         "responsible_agency": AGENCY,
         "occurred_on": date.fromisoformat(at),
     }

@@ -10,6 +10,7 @@ from schemas.cases import (
     AlertAcknowledged,
     CaseEvent,
     CaseRecord,
+    Correction,
     FeedCompleteTo,
     IncidentReported,
     OfficerAction,
@@ -17,17 +18,23 @@ from schemas.cases import (
 )
 from services.streaming.fold import Batch
 from services.streaming.records import Record
+from services.triage.actions import acknowledge
 from services.triage.admission import Recorded
 from services.triage.agenda import Agenda, Appointment
-from services.triage.alerts import acknowledge
 from services.triage.areas import Areas
-from services.triage.arrival import Arrivals, because
-from services.triage.cases import KEPT_EVENTS, Case, Cases
+from services.triage.arrival import Arrivals, Arrived, because
+from services.triage.case import Case
+from services.triage.cases import KEPT_EVENTS, Cases
 from services.triage.configured import Settings
+from services.triage.correcting import PLACEHOLDER, Corrector
+from services.triage.corrections import redirect
 from services.triage.judge import Judge, Look
+from services.triage.kinship import Kinship
+from services.triage.registers import SCHEMA as REGISTERS
+from services.triage.registers import Registers
 from services.triage.store import SCHEMA, Store, Subject
 
-VERSION = 1
+VERSION = 2
 
 About = CaseEvent | IncidentReported | OfficerAction
 """Records about a child; the others are about an area or the time."""
@@ -40,7 +47,7 @@ class Triage:
     being behind changes nothing.
     """
 
-    schema: ClassVar[str] = SCHEMA
+    schema: ClassVar[str] = SCHEMA + REGISTERS
     version: ClassVar[int] = VERSION
 
     def __init__(self, settings: Settings, kept_events: int = KEPT_EVENTS) -> None:
@@ -54,10 +61,13 @@ class Triage:
         self._agenda = Agenda()
         for subject, area, key, agency, at in self._store.deadlines():
             self._agenda.load(Appointment(at, area, key, subject), agency)
-        self._areas = Areas(self._settings, self._store)
-        self._cases = Cases(self._store, self._kept_events)
+        registers = Registers(db)
+        self._areas = Areas(self._settings, registers)
+        self._cases = Cases(self._store, registers, self._areas, self._kept_events)
+        self._kinship = Kinship(registers, self._cases)
         self._arrivals = Arrivals(self._store, self._cases, self._areas, self._settings.calendar)
         self._judge = Judge(self._settings, self._store, self._agenda)
+        self._corrector = Corrector(self._store, self._cases, self._kinship, self._areas, self._judge)
 
     def due(self, log_time: int) -> int | None:
         """See `Fold.due`."""
@@ -71,7 +81,7 @@ class Triage:
             self._pass_time(batch, record)
             if found is not None:
                 self._take(batch, record, found)
-        self._store.flush()
+        self._store.done()
         self._cases.trim()
 
     def _pass_time(self, batch: Batch, record: Record) -> None:
@@ -81,6 +91,8 @@ class Triage:
     def _take(self, batch: Batch, record: Record, found: CaseRecord) -> None:
         """Clock records have done all that they do: they moved the time."""
         match found:
+            case Correction():
+                self._correction(batch, record, found)
             case CaseEvent() | IncidentReported():
                 self._event(batch, record, found)
             case AlertAcknowledged():
@@ -97,12 +109,24 @@ class Triage:
         if arrived is None:
             return
         case = arrived.case
-        latest = case.history.latest()
-        touched = case.put(arrived.ref, found.revision, arrived.event)
-        if touched:
-            reason = partial(because, found, latest is not None and latest is case.history.latest())
-            case.again(touched)
-            self._judge.look(case, self._areas.feeds(found.area), Look(batch, record, record.log_time, reason))
+        if arrived.touched or case.family != case.kin:
+            look = Look(batch, record, record.log_time, partial(because, found, arrived.late))
+            case.again(arrived.touched)
+            for one in self._kinship.concerned(case, arrived.ref):
+                self._judge.look(one, self._areas.feeds(found.area), look)
+        if isinstance(found, Correction) or arrived.ref in self._areas.corrections(found.area):
+            self._correct(arrived, found, Look(batch, record, record.log_time, partial(because, found, False)))
+
+    def _correction(self, batch: Batch, record: Record, found: Correction) -> None:
+        if self._corrector.refused(found):
+            batch.reject(record, reason="unknown", field="/to_subject_key", message=PLACEHOLDER)
+        else:
+            self._event(batch, record, found)
+
+    def _correct(self, arrived: Arrived, found: Recorded, look: Look) -> None:
+        if found.revision == arrived.case.revisions[arrived.ref][-1]:
+            says = redirect(found) if isinstance(found, Correction) and not found.withdrawn else None
+            self._corrector.put(found.area, arrived.ref, says, look)
 
     def _acknowledged(self, batch: Batch, record: Record, found: AlertAcknowledged) -> None:
         arrived = self._arrivals.admit(batch, record, found)
@@ -132,4 +156,4 @@ class Triage:
         self._judge.look(case, self._areas.feeds(subject.area), look)
 
     def _case(self, subject: Subject) -> Case:
-        return self._cases.get(subject, self._areas.rulebook(subject.area))
+        return self._cases.get(subject)

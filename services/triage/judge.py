@@ -9,12 +9,13 @@ from schemas.base import encode
 from services.streaming.fold import Batch
 from services.streaming.records import Record
 from services.triage.agenda import Agenda
-from services.triage.alerts import advance, current
-from services.triage.cases import Case
+from services.triage.alerts import Situation, advance, current
+from services.triage.case import Case
 from services.triage.configured import Settings
+from services.triage.merging import joined, strays
 from services.triage.situations import deadline, situation_of
 from services.triage.spans import Cut, Feeds, cut
-from services.triage.store import Store
+from services.triage.store import Store, Subject
 
 REVISIONS, ALERTS = "alert-revisions", "alerts"
 TYPE = "alert_revision"
@@ -53,8 +54,7 @@ class Judge:
             else:
                 because = look.because()
             situation = situation_of(case, taken.findings, because, look.now)
-            revision = advance(case.alerts, situation, self._settings)
-            if revision is not None:
+            for revision in self._revisions(case, situation):
                 self.publish(case, revision, look.batch, look.cause)
         case.shown = taken.findings
 
@@ -62,9 +62,20 @@ class Judge:
         """Put a revision on both topics, and keep it."""
         value = encode(revision)
         case.alerts[revision.alert_id] = revision
-        self._store.keep_alert(case.subject.id, revision.alert_id, value)
+        self._store.keep_alert(self._owner(case.subject, revision.subject_key), revision.alert_id, value)
         for topic in (REVISIONS, ALERTS):
             batch.emit(cause, topic, key=revision.alert_id, value=value, type=TYPE)
+
+    def _revisions(self, case: Case, situation: Situation) -> list[AlertRevision]:
+        left = strays(case.alerts, case.subject.key)
+        if left:
+            return joined(case.alerts, left, situation, self._settings)
+        revision = advance(case.alerts, situation, self._settings)
+        return [] if revision is None else [revision]
+
+    def _owner(self, subject: Subject, key: str) -> int:
+        """An alert stays under the key under which it was opened."""
+        return subject.id if key == subject.key else self._store.subject(subject.area, key).id
 
     def _schedule(self, case: Case, taken: Cut) -> None:
         instants = dict(taken.waits) if taken.due is None else {**taken.waits, "": taken.due}

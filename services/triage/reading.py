@@ -43,11 +43,23 @@ class Reader:
         known = [type for type in types if type in EVENT_TYPES]
         for name in text.known:
             self._field(name, known, f"{at}/known")
+        for name in text.lowered:
+            self._field(name, known, f"{at}/lowered")
+        if len(text.lowered) == 1:
+            self.refuse(f"{at}/lowered", text.lowered[0], "two fields: the level now, and the level before")
         return Conditions(
             self._fields(text.any_of, known, f"{at}/any_of"),
             self._fields(text.only, known, f"{at}/only"),
             tuple(text.known),
+            self._fields(text.none_of, known, f"{at}/none_of"),
+            self._fields(text.lacks, known, f"{at}/lacks"),
+            tuple(text.lowered),
         )
+
+    def shared(self, name: str, types: Iterable[str], at: str) -> str:
+        """A field that two events may hold in common."""
+        self._field(name, [type for type in types if type in EVENT_TYPES], at)
+        return name
 
     def _selector(self, text: SelectorText, at: str) -> Selector:
         if text.type not in EVENT_TYPES:

@@ -1,9 +1,9 @@
 """What a rule file (`rules/*.toml`) holds. The compiler checks its codes, fields and clocks."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from schemas.codes import OfficerRole, RuleMode, Severity
 
@@ -24,6 +24,9 @@ class ConditionsText(Part):
     any_of: Fields = {}
     only: Fields = {}
     known: tuple[str, ...] = ()
+    none_of: Fields = {}
+    lacks: Fields = {}
+    lowered: Annotated[tuple[str, ...], Field(max_length=2)] = ()
 
 
 class SelectorText(ConditionsText):
@@ -44,13 +47,20 @@ class GradeText(ConditionsText):
 Grades = Annotated[tuple[GradeText, ...], Field(min_length=1)]
 
 
+Days = Annotated[int, Field(ge=1, le=3_660)]
+
+
 class RaiseText(Part):
-    """Evidence that raises the severity; of `latest`, where given, only the last known event speaks."""
+    """Evidence that raises the severity; of `latest`, where given, only the last known event speaks.
+
+    `same`: only later evidence with a code of this field in common with the anchor.
+    """
 
     severity: Severity
     evidence: Selectors
     latest: tuple[SelectorText, ...] = ()
-    within_days: Annotated[int, Field(ge=1, le=3_660)] | None = None
+    within_days: Days | None = None
+    same: str | None = None
 
 
 class StepText(Part):
@@ -69,71 +79,146 @@ class CoverText(Part):
     clock: str
 
 
+class EvidenceText(Part):
+    """Evidence up to the anchor; of `latest`, where given, only the last speaks."""
+
+    of: Selectors
+    latest: tuple[SelectorText, ...] = ()
+    within_days: Days | None = None
+
+
+class StateText(Part):
+    """A state of the child at the anchor: opened, and not closed since."""
+
+    opened: Selectors
+    closed: Selectors
+
+
 class ThresholdText(ConditionsText):
     """So many events in less than so many days; the conditions are on the event that completes the number."""
 
     at_least: Annotated[int, Field(ge=2, le=100)]
-    within_days: Annotated[int, Field(ge=1, le=3_660)]
+    within_days: Days
 
 
-class AbsenceText(Part):
+class FrameText(Part):
+    """What every pattern may say besides. See `services.triage.patterns.frame`.
+
+    `until_linked`: an event of `until` that says what it is about ends only that.
+    """
+
+    given: tuple[EvidenceText, ...] = ()
+    while_open: tuple[StateText, ...] = ()
+    unless_open: tuple[CoverText, ...] = ()
+    until: tuple[SelectorText, ...] = ()
+    until_linked: bool = False
+    lasts_days: Days | None = None
+    raises: tuple[RaiseText, ...] = ()
+
+
+class AbsenceText(FrameText):
     """See `services.triage.patterns.absence`."""
 
     kind: Literal["absence"]
     after: Selectors
     of: Selectors
+    of_linked: bool = False
+    clock_from: EvidenceText | None = None
     steps: Annotated[tuple[StepText, ...], Field(min_length=1)]
-    raises: tuple[RaiseText, ...] = ()
 
 
-class EachText(Part):
+class EachText(FrameText):
     """See `services.triage.patterns.each`."""
 
     kind: Literal["each"]
     of: Selectors
-    until: Selectors
-    unless_open: tuple[CoverText, ...] = ()
     severity: Grades
-    raises: tuple[RaiseText, ...] = ()
 
 
-class CountText(Part):
+class CountText(FrameText):
     """See `services.triage.patterns.count`."""
 
     kind: Literal["count"]
     of: Selectors
     thresholds: Annotated[tuple[ThresholdText, ...], Field(min_length=1)]
+    different: str | None = None
+    broken_by: tuple[SelectorText, ...] = ()
     severity: Grades
-    raises: tuple[RaiseText, ...] = ()
 
 
-PatternText = AbsenceText | EachText | CountText
+class SequenceText(FrameText):
+    """See `services.triage.patterns.sequence`. The severity is graded at the last of `first`."""
+
+    kind: Literal["sequence"]
+    first: Selectors
+    then: Selectors
+    within_days: Days
+    broken_by: tuple[SelectorText, ...] = ()
+    same: str | None = None
+    linked: bool = False
+    severity: Grades
+
+
+class SiblingsText(FrameText):
+    """See `services.triage.patterns.siblings`."""
+
+    kind: Literal["siblings"]
+    after: Selectors
+    of: Selectors
+    steps: Annotated[tuple[StepText, ...], Field(min_length=1)]
+
+
+PatternText = Annotated[AbsenceText | EachText | CountText | SequenceText | SiblingsText, Field(discriminator="kind")]
+
+
+class PartText(Part):
+    """One of several ways in which a rule can hold, each a finding of its own."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,31}$")]
+    pattern: PatternText
 
 
 class ExampleText(Part):
     """A history and what the rule says of it at `now` (England time): a severity, or false.
 
-    An event is its type, `at` (a date, or a date and a time), and fields that differ from a plain event's.
+    An event is its type, `at` (a date, or a date and a time), and fields that differ from a plain event's; `child` is
+    the number of a member of the family, 1 where left out. `irrelevant`: places (from 1) of events whose absence would
+    change nothing, and that show just that.
     """
 
     name: Text
     fires: Severity | Literal[False]
     now: str
     events: Annotated[tuple[dict[str, object], ...], Field(min_length=1)]
+    irrelevant: tuple[int, ...] = ()
 
 
 class RuleText(Part):
-    """A rule file."""
+    """A rule file. It has one `pattern`, or several `parts`."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{2,63}$")]
     number: Annotated[int, Field(ge=1, le=999)]
     title: Text
     words: Text
-    grouping: Literal["subject"]
+    grouping: Literal["subject", "family"]
     mode: RuleMode
     owner: OfficerRole
     source: Text
     review_by: date
+    expires: date | None = None
     version: Annotated[int, Field(ge=1)]
-    pattern: Annotated[PatternText, Field(discriminator="kind")]
+    pattern: PatternText | None = None
+    parts: tuple[PartText, ...] = ()
     examples: tuple[ExampleText, ...]
+
+    def patterns(self) -> tuple[tuple[str, str, PatternText], ...]:
+        """Each part: its name, where it stands in the file, and its pattern; "" names the only one."""
+        if self.pattern is not None:
+            return (("", "/pattern", self.pattern),)
+        return tuple((part.name, f"/parts/{n}/pattern", part.pattern) for n, part in enumerate(self.parts))
+
+    @model_validator(mode="after")
+    def _one_or_several(self) -> Self:
+        if (self.pattern is None) != bool(self.parts):
+            raise ValueError("a rule has one pattern, or parts")
+        return self

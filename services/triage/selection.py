@@ -4,26 +4,44 @@ from dataclasses import dataclass, field
 
 from services.triage.events import Codes, Event
 
+Fields = tuple[tuple[str, frozenset[object]], ...]
+"""Fields, and codes of each."""
+LEVELS: tuple[object, ...] = ("low", "moderate", "high", "critical")
+"""Of a concern or a priority, from the least urgent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """What an event's fields must hold. All must be met; none given is always met.
 
-    `any_of`: the field holds one of the codes (for a set: at least one). `only`: a set that isn't empty and holds
-    nothing but the codes. `known`: fields that are set and not empty.
+    `any_of`: the field holds one of the codes (for a set: at least one); `none_of`: it holds none of them, or isn't
+    set. `only`: a set that isn't empty and holds nothing but the codes; `lacks`: a set that is known, if empty, and
+    misses at least one of the codes. `known`: fields that are set and not empty. `lowered`: the first field is a level
+    under that of the second.
     """
 
-    any_of: tuple[tuple[str, frozenset[object]], ...] = ()
-    only: tuple[tuple[str, frozenset[object]], ...] = ()
+    any_of: Fields = ()
+    only: Fields = ()
     known: tuple[str, ...] = ()
+    none_of: Fields = ()
+    lacks: Fields = ()
+    lowered: tuple[str, ...] = ()
 
     def met_by(self, held: Codes) -> bool:
         """Whether the fields of an event hold all of it."""
         return (
             all(not codes.isdisjoint(held.get(name, ())) for name, codes in self.any_of)
-            and all(name in held and codes.issuperset(held[name]) for name, codes in self.only)
-            and all(name in held for name in self.known)
+            and all(held.get(name) and codes.issuperset(held[name]) for name, codes in self.only)
+            and all(held.get(name) for name in self.known)
+            and all(codes.isdisjoint(held.get(name, ())) for name, codes in self.none_of)
+            and all(name in held and not codes.issubset(held[name]) for name, codes in self.lacks)
+            and (not self.lowered or _lower(held, *self.lowered))
         )
+
+
+def _lower(held: Codes, now: str, before: str) -> bool:
+    known = held.get(now) and held.get(before)
+    return bool(known) and LEVELS.index(held[now][0]) < LEVELS.index(held[before][0])
 
 
 ANY = Conditions()

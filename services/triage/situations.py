@@ -7,7 +7,7 @@ from schemas.alerts import Because
 from schemas.codes import RuleMode
 from services.triage.alerts import FindingKey, Situation, current, key
 from services.triage.calendar import moment
-from services.triage.cases import Case
+from services.triage.case import Case
 from services.triage.spans import Finding, Span
 from services.triage.told import findings, identity, severity
 
@@ -61,4 +61,4 @@ def _ended(case: Case, now: int) -> Iterator[Span]:
 
 
 def _key(span: Span) -> FindingKey:
-    return (span.rule.id, *identity(span.anchor.ref))
+    return (span.rule.id, span.rule.part or None, *identity(span.anchor.ref))

@@ -24,12 +24,16 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a cut needs to know of a span's rule. `triggers` and `cures` are event types, `version` the rule's hash."""
+    """What a cut needs to know of a span's rule. `triggers` and `cures` are event types, `version` the rule's hash.
+
+    `part` is which part of the rule, "" where it has only one.
+    """
 
     id: str
     version: str
     triggers: frozenset[str]
     cures: frozenset[str]
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,9 @@ class Span:
 
     The finding is open from the first step until `closes`, excluded.
 
-    `closed_by` is the event that closes it, or None where time does (a window passes). Its identity is (rule, anchor).
+    `closed_by` is the event that closes it, or None where time does (a window passes). `subject` is the child's key
+    that it is about, "" where it is the anchor's; `awaits` are the types of which one should have followed.
+    Its identity is (rule, part, anchor, child).
     """
 
     rule: Facts
@@ -47,11 +53,18 @@ class Span:
     closes: int = FOREVER
     closed_by: Event | None = None
     seen: tuple[Event, ...] = ()
+    subject: str = ""
+    awaits: frozenset[str] = frozenset()
 
     @property
-    def key(self) -> tuple[str, str]:
-        """Rule and anchor: two spans with the same are the same finding, before and after."""
-        return (self.rule.id, self.anchor.ref)
+    def key(self) -> tuple[str, str, str, str]:
+        """Rule, part, anchor and child: two spans with the same are the same finding, before and after."""
+        return (self.rule.id, self.rule.part, self.anchor.ref, self.subject)
+
+    @property
+    def child(self) -> str:
+        """The key of the child to whose alert it belongs."""
+        return self.subject or self.anchor.subject
 
 
 class Feeds(Protocol):
@@ -78,7 +91,7 @@ class Finding:
     missing: tuple[Step, ...] = field(default=())
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> tuple[str, str, str, str]:
         """The span's."""
         return self.span.key
 

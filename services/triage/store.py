@@ -1,30 +1,25 @@
 """The fold's tables, read when a case is needed and written once a batch."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import xxhash
 
-from services.triage.feeds import Said
-
 SCHEMA = """
 CREATE TABLE subjects (id INTEGER PRIMARY KEY, area TEXT NOT NULL, key TEXT NOT NULL, UNIQUE (area, key));
 CREATE TABLE events (
-    subject INTEGER NOT NULL, hash INTEGER NOT NULL, ref TEXT NOT NULL, revision INTEGER NOT NULL,
-    digest BLOB NOT NULL, event BLOB);
+    subject INTEGER NOT NULL, filed INTEGER NOT NULL, hash INTEGER NOT NULL, ref TEXT NOT NULL,
+    revision INTEGER NOT NULL, digest BLOB NOT NULL, event BLOB);
 CREATE INDEX events_subject ON events (subject);
 CREATE INDEX events_hash ON events (hash);
 CREATE TABLE alerts (
     subject INTEGER, alert_id TEXT, value BLOB NOT NULL, PRIMARY KEY (subject, alert_id)) WITHOUT ROWID;
 CREATE TABLE deadlines (
     subject INTEGER, agency TEXT, instant INTEGER NOT NULL, PRIMARY KEY (subject, agency)) WITHOUT ROWID;
-CREATE TABLE said (
-    area TEXT, agency TEXT, source TEXT, type TEXT, instant INTEGER NOT NULL,
-    PRIMARY KEY (area, agency, source, type)) WITHOUT ROWID;
-CREATE TABLE rulesets (area TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 """
 """`events` grows at its end only, and what is found at random places is narrow: `hash` is of `ref`, which decides.
+`subject` is where it stands, `filed` that of the key it was sent with: another only where a correction says so.
 `deadlines.agency` is '' for an instant of the log's time, else the agency whose feeds must become complete."""
 
 MOST_ASKED = 500
@@ -32,12 +27,14 @@ MOST_ASKED = 500
 
 
 class Stored(NamedTuple):
-    """One revision of an event or action: the digest of its content, and the packed event.
+    """One revision of an event, correction or action: the digest of its content, and the packed event.
 
-    `event` is None where the revision takes the event back, and for an action.
+    It stands under `subject` and was `filed` under that of its key. `event` is None where the revision takes the event
+    back, and for a correction or an action.
     """
 
     subject: int
+    filed: int
     ref: str
     revision: int
     digest: bytes
@@ -53,7 +50,7 @@ class Subject(NamedTuple):
 
 
 class Store:
-    """Reads see what was added in this batch; `flush` writes it. Nothing is cached beyond a batch."""
+    """What is added is written by `flush`. Nothing is cached beyond a batch."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -68,6 +65,10 @@ class Store:
         if row is None:
             row = (self._db.execute("INSERT INTO subjects (area, key) VALUES (?, ?)", (area, key)).lastrowid,)
         return Subject(row[0], area, key)
+
+    def named(self, subject: int) -> Subject:
+        """The subject with that number."""
+        return Subject(*self._db.execute("SELECT id, area, key FROM subjects WHERE id = ?", (subject,)).fetchone())
 
     def subjects(self, area: str) -> list[Subject]:
         """All subjects of an area, by key."""
@@ -104,9 +105,21 @@ class Store:
         return bytes(self._db.execute(query, (_hash(ref), ref, revision)).fetchone()[0])
 
     def events(self, subject: int) -> list[Stored]:
-        """All revisions of a subject's events that earlier batches kept, ascending by identity and revision."""
-        query = "SELECT subject, ref, revision, digest, event FROM events WHERE subject = ? ORDER BY ref, revision"
+        """All revisions of a subject's events that are written, by identity and in the order in which they came."""
+        query = "SELECT subject, filed, ref, revision, digest, event FROM events WHERE subject = ? ORDER BY ref, rowid"
         return [Stored(*row) for row in self._db.execute(query, (subject,))]
+
+    def filings(self, ref: str) -> list[Stored]:
+        """All revisions of an event that are written, in the order in which they came."""
+        columns = "subject, filed, ref, revision, digest, event"
+        query = f"SELECT {columns} FROM events WHERE hash = ? AND ref = ? ORDER BY rowid"  # noqa: S608 constants only
+        return [Stored(*row) for row in self._db.execute(query, (_hash(ref), ref))]
+
+    def move(self, ref: str, subject: int) -> None:
+        """Let all revisions of an event that are written stand under another child."""
+        self._db.execute("UPDATE events SET subject = ? WHERE hash = ? AND ref = ?", (subject, _hash(ref), ref))
+        if ref in self._held:
+            self._held[ref] = subject
 
     def alerts(self, subject: int) -> list[bytes]:
         """The last revision of each of the subject's alerts that earlier batches kept."""
@@ -127,30 +140,15 @@ class Store:
             "SELECT subject, area, key, agency, instant FROM deadlines JOIN subjects ON subjects.id = deadlines.subject"
         )
 
-    def said(self) -> dict[str, dict[Said, int]]:
-        """What the feeds of each area have said."""
-        found: dict[str, dict[Said, int]] = {}
-        for area, agency, source, type, instant in self._db.execute("SELECT * FROM said"):
-            found.setdefault(area, {})[Said(agency, source, type)] = instant
-        return found
-
-    def keep_said(self, area: str, said: Mapping[Said, int]) -> None:
-        """Replace what the feeds of an area have said."""
-        rows = ((area, *name, instant) for name, instant in said.items())
-        self._db.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?)", rows)
-
-    def rulesets(self) -> dict[str, str]:
-        """The hash of the rules of each area that has rules of its own."""
-        return dict(self._db.execute("SELECT area, hash FROM rulesets"))
-
-    def keep_ruleset(self, area: str, hash: str) -> None:
-        """Replace the hash of an area's rules."""
-        self._db.execute("INSERT OR REPLACE INTO rulesets VALUES (?, ?)", (area, hash))
+    def done(self) -> None:
+        """Write what the batch added, at its end."""
+        self.flush()
+        self._held.clear()
 
     def flush(self) -> None:
-        """Write what the batch added."""
-        rows = ((one.subject, _hash(one.ref), *one[1:]) for one in self._events.values())
-        self._db.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", rows)
+        """Write what was added since the last time."""
+        rows = ((one.subject, one.filed, _hash(one.ref), *one[2:]) for one in self._events.values())
+        self._db.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         self._db.executemany(
             "INSERT OR REPLACE INTO alerts VALUES (?, ?, ?)", ((*key, value) for key, value in self._alerts.items())
         )
@@ -158,7 +156,6 @@ class Store:
         pending = ((subject, *one) for subject, deadlines in self._deadlines.items() for one in deadlines.items())
         self._db.executemany("INSERT INTO deadlines VALUES (?, ?, ?)", pending)
         self._events.clear()
-        self._held.clear()
         self._alerts.clear()
         self._deadlines.clear()
 

@@ -40,6 +40,7 @@ def finding(found: Finding) -> contract.Finding:
     agency, event_id = identity(span.anchor.ref)
     return contract.Finding(
         rule=span.rule.id,
+        part=span.rule.part or None,
         rule_version=span.rule.version,
         anchor_event=event_id,
         anchor_agency=agency,
@@ -64,5 +65,5 @@ def at(event: Event) -> datetime:
 
 
 def _not_recorded(found: Finding) -> tuple[contract.NotRecorded, ...]:
-    types = tuple(sorted(found.span.rule.cures))[:MOST_TYPES]
-    return tuple(contract.NotRecorded(types=types, by=moment(step.at)) for step in found.missing)
+    types = tuple(sorted(found.span.awaits))[:MOST_TYPES]
+    return tuple(contract.NotRecorded(types=types, by=moment(step.at)) for step in found.missing if types)

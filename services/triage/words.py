@@ -41,6 +41,8 @@ def _head(revision: AlertRevision, names: Mapping[str, str]) -> Iterator[str]:
         yield f"Acknowledge by {deadline(revision.acknowledge_by)}."
     if revision.decide_by is not None:
         yield f"Decide by {deadline(revision.decide_by)}."
+    if revision.merged_into is not None:
+        yield f"Joined with alert {revision.merged_into}: go on there."
     if revision.mode == "shadow":
         yield "From rules that are being tried: it pages nobody."
     if revision.from_history:

@@ -54,6 +54,11 @@ def event(kind: str, at: datetime, *, id: str = "e1", area: str = LIVE, child: i
     return encode(CASE_RECORD.validate_python(common | fields))
 
 
+def correction(kind: str, to: int, *, id: str = "c1", at: datetime = START, **fields: object) -> bytes:
+    """A correction of a child's key to that of the child `to`."""
+    return event(kind, at, id=id, **{"to_subject_key": subject(to), **fields})  # type: ignore[arg-type]
+
+
 def concern(at: datetime, **fields: object) -> bytes:
     """A critical concern."""
     found: dict[str, Any] = {"source": "2A", "level": "critical", **fields}

@@ -1,8 +1,8 @@
 """Laws of the fold over generated logs: late, amended, retracted, repeated and contradicted events of two areas."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,39 +10,40 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.alerts import AlertRevision, Finding
-from schemas.cases import CASE_RECORD, CaseEvent, FeedCompleteTo, IncidentReported
+from schemas.cases import CASE_RECORD, CaseEvent, Correction, IncidentReported
 from services.streaming.records import Output, Record
-from services.triage.admission import event as admitted
 from services.triage.admission import ref
 from services.triage.alerts import ENDED
-from services.triage.calendar import instant
-from services.triage.decide import decide
-from services.triage.events import Event
-from services.triage.told import findings
+from tests.triage import logs as logs_module
+from tests.triage.families import FAMILIES
 from tests.triage.logs import (
     AGENCIES,
-    BUILT,
     LIVE,
     NIGHTLY,
     START,
     clock,
     complete,
+    correction,
     event,
     log,
     ms,
     revisions,
-    run,
     subject,
 )
+from tests.triage.oracle import Oracle
 
-CHILDREN = (1, 2)
+CHILDREN = (1, 2, 3)
+AREAS = st.sampled_from((LIVE, LIVE, LIVE, NIGHTLY))
+run = partial(logs_module.run, built=FAMILIES)
 KINDS: tuple[tuple[str, dict[str, object]], ...] = (
     ("concern_raised", {"source": "2A", "level": "critical"}),
     ("concern_raised", {"source": "6", "level": "low", "signals": ("bruising",)}),
     ("strategy_discussion_held", {}),
     ("section_47_started", {}),
     ("section_47_ended", {}),
+    ("concern_raised", {"source": "6", "level": "critical"}),
     ("contact_outcome", {"outcomes": ("nfa",)}),
+    ("contact_outcome", {"outcomes": ("information_and_advice",)}),
     ("referral_decided", {"outcomes": ("nfa", "information_and_advice")}),
     ("assessment_started", {"assessment_factors": ("16A",)}),
     ("assessment_started", {}),
@@ -57,14 +58,14 @@ FED = ("strategy_discussion_held", "section_47_started", "assessment_completed",
 def entries(draw: st.DrawFn) -> tuple[timedelta, bytes]:
     """How long after the one before a record stands in the log, and the record."""
     gap = timedelta(minutes=draw(st.sampled_from((0, 1, 30, 240, 1_440, 20_000))))
-    return gap, draw(st.one_of(case_events(), incidents(), feed_words()))
+    return gap, draw(st.one_of(case_events(), case_events(), incidents(), feed_words(), corrections()))
 
 
 @st.composite
 def case_events(draw: st.DrawFn) -> bytes:
     kind, fields = draw(st.sampled_from(KINDS))
-    area = draw(st.sampled_from((LIVE, NIGHTLY)))
-    at = START + timedelta(hours=draw(st.integers(-400, 2_400)), minutes=draw(st.sampled_from((0, 1, 59))))
+    area = draw(AREAS)
+    at = START + timedelta(hours=draw(st.integers(-400, 1_200)), minutes=draw(st.sampled_from((0, 1, 59))))
     return event(
         kind,
         at,
@@ -75,13 +76,14 @@ def case_events(draw: st.DrawFn) -> bytes:
         withdrawn=draw(st.sampled_from((False, False, False, True))),
         occurred_precision=draw(st.sampled_from(("minute", "day"))),
         age_band=draw(st.sampled_from(("1", "5_10"))),
+        family_key=draw(st.sampled_from((None, subject(101), subject(101), subject(102)))),
         **fields,
     )
 
 
 @st.composite
 def incidents(draw: st.DrawFn) -> bytes:
-    area = draw(st.sampled_from((LIVE, NIGHTLY)))
+    area = draw(AREAS)
     found = IncidentReported(
         event_id=f"00000000-0000-4000-8000-{draw(st.integers(1, 3)):012d}",
         revision=draw(st.sampled_from((1, 2))),
@@ -99,6 +101,28 @@ def incidents(draw: st.DrawFn) -> bytes:
 
 
 @st.composite
+def corrections(draw: st.DrawFn) -> bytes:
+    area, kind = draw(AREAS), draw(st.sampled_from(("moved", "merged", "split")))
+    child, to = draw(st.permutations(CHILDREN).map(lambda keys: keys[:2]))
+    events = [f"e{number}" for number in draw(st.sets(st.integers(1, 8), min_size=1, max_size=4))]
+    named: dict[str, object] = {"moved_event": events[0]} if kind == "moved" else {}
+    if kind == "split":
+        named = {"moved_events": tuple({"agency": AGENCIES[area], "event_id": one} for one in events)}
+    return correction(
+        "event_moved" if kind == "moved" else f"subject_{kind}",
+        to,
+        child=child,
+        area=area,
+        id=f"c{draw(st.integers(1, 4))}",
+        at=START + timedelta(hours=draw(st.integers(0, 5))),
+        revision=draw(st.sampled_from((1, 1, 2))),
+        withdrawn=draw(st.sampled_from((False, False, True))),
+        to_family_key=draw(st.sampled_from((None, None, subject(101)))),
+        **named,
+    )
+
+
+@st.composite
 def feed_words(draw: st.DrawFn) -> bytes:
     to = START + timedelta(hours=draw(st.integers(-400, 3_000)))
     types = draw(st.sampled_from((FED, FED[:1], FED[1:])))
@@ -108,60 +132,16 @@ def feed_words(draw: st.DrawFn) -> bytes:
 @st.composite
 def logs(draw: st.DrawFn) -> list[Record]:
     at, found = START, []
-    for gap, value in draw(st.lists(entries(), min_size=1, max_size=25)):
+    for gap, value in draw(st.lists(entries(), min_size=6, max_size=25)):
         at += gap
         found.append((at, value))
-    return log(*found, (at + timedelta(days=draw(st.sampled_from((0, 1, 40, 500)))), clock(at)))
+    return log(*found, (at + timedelta(days=draw(st.sampled_from((1, 40, 40, 500)))), clock(at)))
 
 
 def open_findings(outputs: Sequence[Output]) -> dict[tuple[str, str], tuple[Finding, ...]]:
     """Of each child with an alert: the findings of the one that has not ended."""
     last: dict[str, AlertRevision] = {one.alert_id: one for one in revisions(outputs)}
     return {(one.area, one.subject_key): one.findings for one in last.values() if one.state not in ENDED}
-
-
-@dataclass
-class Oracle:
-    """The state of the world at the end of a log, worked out the plain way."""
-
-    records: Sequence[Record]
-
-    def decisions(self) -> dict[tuple[str, str], tuple[Finding, ...]]:
-        """The findings of each child that has any, as `decide` says from scratch."""
-        now = max(record.timestamp for record in self.records)
-        feeds = {area: BUILT.area_feeds(area) for area in AGENCIES}
-        latest = 0
-        for record in self.records:
-            latest = max(latest, record.timestamp)
-            found = CASE_RECORD.validate_json(record.value or b"")
-            if isinstance(found, FeedCompleteTo):
-                feeds[found.area].say(found.agency, found.source, found.types, instant(found.complete_to), latest)
-        rules = BUILT.rulebooks[BUILT.standard].rules
-        decided = {
-            (area, key): findings(decide(events, feeds[area], now, rules).findings)
-            for (area, key), events in self._histories().items()
-        }
-        return {key: found for key, found in decided.items() if found}
-
-    def _histories(self) -> dict[tuple[str, str], list[Event]]:
-        held: dict[tuple[str, str], list[Event]] = {}
-        for found in self._in_force():
-            if not found.withdrawn:
-                one = admitted(found, 0, BUILT.calendar)
-                held.setdefault((found.area, found.subject_key), []).append(one)
-        return held
-
-    def _in_force(self) -> Iterator[CaseEvent | IncidentReported]:
-        """The first content of the highest revision of each event that stays under the child of its first record."""
-        known: dict[str, dict[int, CaseEvent | IncidentReported]] = {}
-        homes: dict[str, tuple[str, str]] = {}
-        for record in self.records:
-            found = CASE_RECORD.validate_json(record.value or b"")
-            if isinstance(found, CaseEvent | IncidentReported):
-                home = (found.area, found.subject_key)
-                if homes.setdefault(ref(found), home) == home:
-                    known.setdefault(ref(found), {}).setdefault(found.revision, found)
-        return (revisions[max(revisions)] for revisions in known.values())
 
 
 @given(logs(), st.lists(st.integers(1, 6), max_size=8))
@@ -206,6 +186,18 @@ def test_the_order_of_arrival_does_not_change_the_findings_in_the_end(records: l
 def test_a_retraction_undoes_exactly_what_its_event_caused(records: list[Record], extra: bytes) -> None:
     once = CASE_RECORD.validate_json(extra)
     assert isinstance(once, CaseEvent)
+    fresh = once.model_copy(update={"event_id": "new", "revision": 1, "withdrawn": False})
+    gone = fresh.model_copy(update={"revision": 2, "withdrawn": True})
+    end = records[-1]
+    added = [end._replace(offset=end.offset + n, value=_bytes(one)) for n, one in enumerate((fresh, gone), 1)]
+    assert open_findings(run([*records, *added])) == open_findings(run(records))
+
+
+@given(logs(), corrections())
+@settings(max_examples=150, deadline=None)
+def test_a_correction_that_is_withdrawn_has_changed_nothing(records: list[Record], extra: bytes) -> None:
+    once = CASE_RECORD.validate_json(extra)
+    assert isinstance(once, Correction)
     fresh = once.model_copy(update={"event_id": "new", "revision": 1, "withdrawn": False})
     gone = fresh.model_copy(update={"revision": 2, "withdrawn": True})
     end = records[-1]

@@ -1,15 +1,18 @@
 """`absence`: after an event, something that should have followed was not recorded by a deadline."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.triage.calendar import Calendar
 from services.triage.events import Event
 from services.triage.history import History
 from services.triage.limits import Limit
-from services.triage.patterns.cures import cured_at, first_after
-from services.triage.patterns.severity import Grade, Raise, grade, raised
+from services.triage.patterns.cures import Cure, cured_at
+from services.triage.patterns.frame import Opening
+from services.triage.patterns.given import Evidence, up_to
+from services.triage.patterns.severity import Grade, grade
 from services.triage.selection import Selection
-from services.triage.spans import FOREVER, Facts, Span, Step
+from services.triage.spans import FOREVER, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,38 +25,47 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """After each of `after`: no one of `of` by the deadlines, which ascend. `raises` apply from the last one on."""
+    """After each of `after`: no one of `of` by the deadlines, which ascend.
+
+    `clock_from`: the clock runs from the last of these up to the anchor, where there is one; else from the anchor.
+    """
 
     after: Selection
-    of: Selection
+    of: Cure
     deadlines: tuple[Deadline, ...]
-    raises: tuple[Raise, ...]
     calendar: Calendar
+    clock_from: Evidence | None = None
 
     def selections(self) -> tuple[Selection, ...]:
-        """Everything that its spans depend on."""
-        return (self.after, self.of, *(one.pool for one in self.raises))
+        """See `Source.selections`."""
+        return (self.after, self.of.of, *(() if self.clock_from is None else self.clock_from.selections()))
 
     def triggers(self) -> Selection:
-        """What can begin a span."""
+        """See `Source.triggers`."""
         return self.after
 
     def cures(self) -> frozenset[str]:
-        """The event types that can end one or keep it from opening."""
-        return self.of.types
+        """What should have followed."""
+        return self.of.of.types
 
-    def spans(self, history: History, rule: Facts) -> list[Span]:
-        """One span for each anchor that was not cured before its first deadline."""
-        found = (self._span(anchor, history, rule) for anchor in history.of(self.after))
-        return [span for span in found if span is not None]
+    def openings(self, history: History) -> Iterator[Opening]:
+        """One for each anchor that was not cured before its first deadline."""
+        for anchor in history.of(self.after):
+            cure = self.of.first(history, anchor)
+            closes = FOREVER if cure is None else cured_at(cure, anchor)
+            start = self._start(anchor, history)
+            steps = tuple(one for one in self._steps(anchor, start) if one.at < closes)
+            if steps:
+                seen = (anchor,) if start is anchor else (start, anchor)
+                yield Opening(anchor, steps, seen, closes, cure, awaits=self.of.of.types)
 
-    def _span(self, anchor: Event, history: History, rule: Facts) -> Span | None:
-        cure = first_after(history, self.of, anchor)
-        closes = FOREVER if cure is None else cured_at(cure, anchor)
-        steps = tuple(one for one in self._steps(anchor, history) if one.at < closes)
-        return Span(rule, anchor, steps, closes, cure, (anchor,)) if steps else None
+    def _start(self, anchor: Event, history: History) -> Event:
+        if self.clock_from is None:
+            return anchor
+        before = up_to(anchor, history, self.clock_from.of)
+        return before[-1] if before and self.clock_from.holds(anchor, history, self.calendar) else anchor
 
-    def _steps(self, anchor: Event, history: History) -> tuple[Step, ...]:
-        deadlines = ((one.limit.after(anchor, self.calendar), grade(one.grades, anchor)) for one in self.deadlines)
-        steps = tuple(Step(at, severity, True) for at, severity in deadlines)
-        return raised(steps, self.raises, history, self.calendar)
+    def _steps(self, anchor: Event, start: Event) -> Iterator[Step]:
+        for one in self.deadlines:
+            at = max(one.limit.after(start, self.calendar), anchor.first)
+            yield Step(at, grade(one.grades, anchor), True)

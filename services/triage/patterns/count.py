@@ -7,9 +7,11 @@ from typing import NamedTuple
 from services.triage.calendar import Calendar
 from services.triage.events import Event, order
 from services.triage.history import History
-from services.triage.patterns.severity import Grade, Raise, grade, raised
+from services.triage.patterns.frame import Opening
+from services.triage.patterns.kinds import Kind
+from services.triage.patterns.severity import Grade, grade
 from services.triage.selection import ANY, Conditions, Selection
-from services.triage.spans import Facts, Span, Step
+from services.triage.spans import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,41 +35,60 @@ class _Run(NamedTuple):
 class Count:
     """While any of the thresholds holds for the events `of`.
 
-    Of those about the same event (a referral) the first counts.
-    The anchor is the event with which the number was reached; the finding ends when the window no longer holds enough.
+    Of those about the same event (a referral) the first counts, and with `kind` only one of each kind. With `broken_by`
+    only those in a row count: nothing of it may have happened between the first and the last.
+    The anchor is the event with which the number was reached; it ends when the window no longer holds enough.
     """
 
     of: Selection
     thresholds: tuple[Threshold, ...]
     grades: tuple[Grade, ...]
-    raises: tuple[Raise, ...]
     calendar: Calendar
+    kind: Kind | None = None
+    broken_by: Selection | None = None
 
     def selections(self) -> tuple[Selection, ...]:
-        """Everything that its spans depend on."""
-        return (self.of, *(one.pool for one in self.raises))
+        """See `Source.selections`."""
+        return (self.of, *(() if self.broken_by is None else (self.broken_by,)))
 
     def triggers(self) -> Selection:
-        """What can begin a span."""
+        """See `Source.triggers`."""
         return self.of
 
     def cures(self) -> frozenset[str]:
-        """None: only time ends it."""
-        return frozenset()
+        """What breaks a row; else only time ends it."""
+        return frozenset() if self.broken_by is None else self.broken_by.types
 
-    def spans(self, history: History, rule: Facts) -> list[Span]:
-        """One span for each unbroken stretch of time in which a threshold holds."""
+    def openings(self, history: History) -> Iterator[Opening]:
+        """One for each unbroken stretch of time in which a threshold holds."""
         events = _once_each(history.of(self.of))
-        runs = sorted(
-            (run for one in self.thresholds for run in _runs(events, one, self.calendar)),
-            key=lambda run: run.opener.order,
-        )
-        return [self._span(run, history, rule) for run in _joined(runs)]
+        broken = () if self.broken_by is None else history.of(self.broken_by)
+        runs = (run for one in self.thresholds for run in self._runs(events, one) if not _broken(run.seen, broken))
+        for run in _joined(sorted(runs, key=lambda run: run.opener.order)):
+            step = Step(run.opener.first, grade(self.grades, run.opener), False)
+            yield Opening(run.opener, (step,), run.seen, run.closes)
 
-    def _span(self, run: _Run, history: History, rule: Facts) -> Span:
-        steps = (Step(run.opener.first, grade(self.grades, run.opener), False),)
-        kept = tuple(step for step in raised(steps, self.raises, history, self.calendar) if step.at < run.closes)
-        return Span(rule, run.opener, kept, run.closes, None, run.seen)
+    def _runs(self, events: Sequence[Event], threshold: Threshold) -> Iterator[_Run]:
+        """Each event with which the number is in the window, and how long that alone keeps it there."""
+        for end in range(threshold.at_least, len(events) + 1):
+            window = self._window(events[:end], threshold)
+            if window is None:
+                continue
+            closes = self.calendar.days_after(window[0].first, threshold.within)
+            if window[-1].first < closes and threshold.given.met_by(window[-1].codes):
+                yield _Run(window[-1], closes, window)
+
+    def _window(self, events: Sequence[Event], threshold: Threshold) -> tuple[Event, ...] | None:
+        """The last events that make the number; None where there aren't so many kinds."""
+        if self.kind is None:
+            return tuple(events[-threshold.at_least :])
+        latest: dict[object, Event] = {}
+        for event in reversed(events):
+            for kind in self.kind.of(event):
+                latest.setdefault(kind, event)
+            if len(latest) >= threshold.at_least:
+                return tuple(sorted({one.ref: one for one in latest.values()}.values(), key=order))
+        return None
 
 
 def _once_each(events: Sequence[Event]) -> list[Event]:
@@ -77,13 +98,8 @@ def _once_each(events: Sequence[Event]) -> list[Event]:
     return list(first.values())
 
 
-def _runs(events: Sequence[Event], threshold: Threshold, calendar: Calendar) -> Iterator[_Run]:
-    """Each event with which the number is in the window, and how long that alone keeps it there."""
-    for end in range(threshold.at_least, len(events) + 1):
-        window = tuple(events[end - threshold.at_least : end])
-        closes = calendar.days_after(window[0].first, threshold.within)
-        if window[-1].first < closes and threshold.given.met_by(window[-1].codes):
-            yield _Run(window[-1], closes, window)
+def _broken(seen: Sequence[Event], breaks: Sequence[Event]) -> bool:
+    return any(seen[0].first <= one.last and one.first <= seen[-1].last for one in breaks)
 
 
 def _joined(runs: Sequence[_Run]) -> list[_Run]:

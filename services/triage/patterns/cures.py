@@ -1,23 +1,37 @@
 """What should have followed an event: the first that did."""
 
 from bisect import bisect_left
+from dataclasses import dataclass
 
 from services.triage.calendar import DAY, HOUR
 from services.triage.events import Event, order
 from services.triage.history import History
 from services.triage.selection import Selection
 
-_LONGEST_DAY = DAY + HOUR
+LONGEST_DAY = DAY + HOUR
 
 
-def first_after(history: History, cures: Selection, anchor: Event) -> Event | None:
-    """The first of the cures that may have happened at or after the anchor.
+@dataclass(frozen=True, slots=True)
+class Cure:
+    """Events that answer another. `linked`: where one says what it is about, only if that is the event in question."""
 
-    Where a date leaves the order within a day open, it is read in favour of the cure.
-    """
-    events = history.of(cures)
-    start = bisect_left(events, (anchor.first - _LONGEST_DAY, 0, ""), key=order)
-    return next((one for one in events[start:] if one.last >= anchor.first and one.ref != anchor.ref), None)
+    of: Selection
+    linked: bool = False
+
+    def first(self, history: History, anchor: Event, since: int | None = None) -> Event | None:
+        """The first that may have happened at or after the anchor, and at or after `since` where that is later.
+
+        Where a date leaves the order within a day open, it is read in favour of the cure.
+        """
+        events = history.of(self.of)
+        least = anchor.first if since is None else max(anchor.first, since)
+        start = bisect_left(events, (least - LONGEST_DAY, 0, ""), key=order)
+        return next((one for one in events[start:] if one.last >= least and self._answers(one, anchor)), None)
+
+    def _answers(self, one: Event, anchor: Event) -> bool:
+        if one.ref == anchor.ref:
+            return False
+        return not self.linked or one.about is None or one.about in (anchor.ref, anchor.about)
 
 
 def cured_at(cure: Event, anchor: Event) -> int:

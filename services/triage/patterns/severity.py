@@ -23,7 +23,8 @@ class Raise:
     """From the last step on, `severity` once there is `evidence`.
 
     `within` (days): evidence before that step counts only where it is that recent. `latest`: only the latest
-    known event of `pool` speaks; otherwise any evidence does, and `pool` is the evidence.
+    known event of `pool` speaks; otherwise any evidence does, and `pool` is the evidence. `same`: only evidence after
+    the anchor that holds one code of this field in common with it.
     """
 
     severity: int
@@ -31,6 +32,16 @@ class Raise:
     pool: Selection
     latest: bool = False
     within: int | None = None
+    same: str | None = None
+
+    def matches(self, event: Event, anchor: Event) -> bool:
+        """Whether the event is such evidence."""
+        if not self.evidence.matches(event):
+            return False
+        if self.same is None:
+            return True
+        shared = not set(event.codes.get(self.same, ())).isdisjoint(anchor.codes.get(self.same, ()))
+        return shared and event.order > anchor.order
 
 
 def grade(grades: Sequence[Grade], anchor: Event) -> int:
@@ -38,11 +49,13 @@ def grade(grades: Sequence[Grade], anchor: Event) -> int:
     return next(one.severity for one in grades if one.conditions.met_by(anchor.codes))
 
 
-def raised(steps: tuple[Step, ...], raises: Sequence[Raise], history: History, calendar: Calendar) -> tuple[Step, ...]:
+def raised(
+    steps: tuple[Step, ...], raises: Sequence[Raise], anchor: Event, history: History, calendar: Calendar
+) -> tuple[Step, ...]:
     """The steps with those that evidence adds. Evidence at or before the last step replaces its severity."""
     base = steps[-1]
     for one in raises:
-        at = _evident_from(one, base.at, history, calendar)
+        at = _evident_from(one, base.at, anchor, history, calendar)
         if at is not None and one.severity < steps[-1].severity:
             steps = (
                 (*steps[:-1], base._replace(severity=one.severity))
@@ -52,14 +65,14 @@ def raised(steps: tuple[Step, ...], raises: Sequence[Raise], history: History, c
     return steps
 
 
-def _evident_from(one: Raise, base: int, history: History, calendar: Calendar) -> int | None:
+def _evident_from(one: Raise, base: int, anchor: Event, history: History, calendar: Calendar) -> int | None:
     """The first instant from `base` on at which the evidence holds, or None."""
     pool = history.of(one.pool)
     before = [event for event in pool if event.first <= base and _recent(one, base, event, calendar)]
     speaking = before[-1:] if one.latest else before
-    if any(one.evidence.matches(event) for event in speaking):
+    if any(one.matches(event, anchor) for event in speaking):
         return base
-    return next((event.first for event in pool if event.first > base and one.evidence.matches(event)), None)
+    return next((event.first for event in pool if event.first > base and one.matches(event, anchor)), None)
 
 
 def _recent(one: Raise, base: int, event: Event, calendar: Calendar) -> bool:

@@ -1,0 +1,94 @@
+"""A child as the fold has it in memory."""
+
+from bisect import insort
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from schemas.alerts import AlertRevision
+from services.triage.events import Event
+from services.triage.history import History
+from services.triage.rulebook import Rulebook
+from services.triage.selection import Selection
+from services.triage.spans import Finding, Span
+from services.triage.store import Subject
+
+if TYPE_CHECKING:
+    from services.triage.family import Family
+
+
+@dataclass(slots=True)
+class Case:
+    """A child: its events in force, the revisions known of each, the spans of each rule, its alerts' last revisions.
+
+    Of the events in `odd` a correction may say where they stand and which revision counts. `shown`: the findings at the
+    last look, None before the first since the case was read.
+
+    `kin` is the key of the family in which it is listed, "" for none. `home` is that family while others are in it;
+    before the case is `housed` that isn't known, and what rules by family say isn't up to date.
+    """
+
+    subject: Subject
+    rulebook: Rulebook
+    history: History
+    revisions: dict[str, list[int]] = field(default_factory=dict)
+    odd: set[str] = field(default_factory=set)
+    spans: dict[str, list[Span]] = field(default_factory=dict)
+    alerts: dict[str, AlertRevision] = field(default_factory=dict)
+    shown: tuple[Finding, ...] | None = None
+    kin: str = ""
+    home: "Family | None" = None
+    housed: bool = False
+    _carrier: Event | None = None
+
+    @property
+    def family(self) -> str:
+        """The family's key that the last of the child's events names, of those that name one; "" for none."""
+        return "" if self._carrier is None else self._carrier.family
+
+    def know(self, ref: str, revision: int) -> None:
+        """Note that a revision of an event or action is kept."""
+        insort(self.revisions.setdefault(ref, []), revision)
+
+    def put(self, ref: str, revision: int, event: Event | None) -> set[Selection]:
+        """Take in a revision that was noted; None takes the event back.
+
+        Returns the selections that changed: none for a revision that was overtaken.
+        """
+        return set() if self.revisions[ref][-1] > revision else self.settle(ref, event)
+
+    def settle(self, ref: str, event: Event | None) -> set[Selection]:
+        """This is what the event says from now on. Returns the selections that changed."""
+        touched = self.history.remove(ref)
+        if self._carrier is not None and self._carrier.ref == ref:
+            carriers = (one for one in self.history.events.values() if one.family)
+            self._carrier = max(carriers, key=lambda one: one.order, default=None)
+        return touched if event is None else touched | self.add(event)
+
+    def add(self, event: Event) -> set[Selection]:
+        """Put in an event that isn't there. Returns the selections that changed."""
+        if event.family and (self._carrier is None or event.order > self._carrier.order):
+            self._carrier = event
+        return self.history.add(event)
+
+    def follow(self, rulebook: Rulebook) -> None:
+        """Work by these rules, from the beginning."""
+        self.rulebook = rulebook
+        self.history = History(rulebook.watch, self.history.events.values())
+        self.spans = {rule.key: rule.spans(self.history) for rule in rulebook.rules if rule.grouping == "subject"}
+
+    def alone(self) -> None:
+        """Nobody else is in the child's family: rules by family see its own history."""
+        self.home, self.housed = None, True
+        self.spans |= {rule.key: rule.spans(self.history) for rule in self.rulebook.families}
+
+    def unhouse(self) -> None:
+        """It is no longer known who is in the child's family."""
+        if self.home is not None:
+            self.home.dissolve()
+        self.housed = False
+
+    def again(self, touched: set[Selection]) -> None:
+        """Work out anew what the rules say that watch what was touched; those by family only where it is alone."""
+        for key, rule in self.rulebook.touched(touched).items():
+            if self.home is None or rule.grouping == "subject":
+                self.spans[key] = rule.spans(self.history)

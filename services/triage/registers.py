@@ -1,0 +1,85 @@
+"""The fold's small tables, written at once: what holds for an area, and who belongs together in it."""
+
+import sqlite3
+from collections.abc import Mapping
+
+from pydantic_core import from_json, to_json
+
+from services.triage.corrections import Redirect
+from services.triage.feeds import Said
+
+SCHEMA = """
+CREATE TABLE said (
+    area TEXT, agency TEXT, source TEXT, type TEXT, instant INTEGER NOT NULL,
+    PRIMARY KEY (area, agency, source, type)) WITHOUT ROWID;
+CREATE TABLE rulesets (area TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE corrections (area TEXT, ref TEXT, value BLOB NOT NULL, PRIMARY KEY (area, ref)) WITHOUT ROWID;
+CREATE TABLE kin (subject INTEGER PRIMARY KEY, area TEXT NOT NULL, family TEXT NOT NULL);
+CREATE INDEX kin_family ON kin (family, area);
+"""
+
+MOST_KIN = 50
+"""A family key with more children than this stands for no family ("unknown"): each is then taken by itself."""
+
+
+class Registers:
+    """What feeds have said, by which rules areas work, the corrections in force, and the families."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def said(self) -> dict[str, dict[Said, int]]:
+        """What the feeds of each area have said."""
+        found: dict[str, dict[Said, int]] = {}
+        for area, agency, source, type, instant in self._db.execute("SELECT * FROM said"):
+            found.setdefault(area, {})[Said(agency, source, type)] = instant
+        return found
+
+    def keep_said(self, area: str, said: Mapping[Said, int]) -> None:
+        """Replace what the feeds of an area have said."""
+        rows = ((area, *name, instant) for name, instant in said.items())
+        self._db.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?)", rows)
+
+    def rulesets(self) -> dict[str, str]:
+        """The hash of the rules of each area that has rules of its own."""
+        return dict(self._db.execute("SELECT area, hash FROM rulesets"))
+
+    def keep_ruleset(self, area: str, hash: str) -> None:
+        """Replace the hash of an area's rules."""
+        self._db.execute("INSERT OR REPLACE INTO rulesets VALUES (?, ?)", (area, hash))
+
+    def corrections(self) -> dict[str, list[Redirect]]:
+        """The corrections in force of each area."""
+        found: dict[str, list[Redirect]] = {}
+        for area, value in self._db.execute("SELECT area, value FROM corrections"):
+            found.setdefault(area, []).append(_unpacked(value))
+        return found
+
+    def keep_correction(self, area: str, ref: str, found: Redirect | None) -> None:
+        """Replace what a correction says; None where it says nothing any more."""
+        self._db.execute("DELETE FROM corrections WHERE area = ? AND ref = ?", (area, ref))
+        if found is not None:
+            value = to_json((*found[:3], sorted(found.events), *found[4:]))
+            self._db.execute("INSERT INTO corrections VALUES (?, ?, ?)", (area, ref, value))
+
+    def family(self, subject: int) -> str:
+        """The key of the family in which a child is listed, "" for none."""
+        row = self._db.execute("SELECT family FROM kin WHERE subject = ?", (subject,)).fetchone()
+        return "" if row is None else str(row[0])
+
+    def kin(self, area: str, family: str) -> list[int]:
+        """The children listed in a family, by number; none where they are too many to be one, or for ""."""
+        query = "SELECT subject FROM kin WHERE family = ? AND area = ? ORDER BY subject LIMIT ?"
+        found = [number for (number,) in self._db.execute(query, (family, area, MOST_KIN + 1))]
+        return found if len(found) <= MOST_KIN else []
+
+    def keep_kin(self, subject: int, area: str, family: str) -> None:
+        """List a child in a family; "" for none."""
+        self._db.execute("DELETE FROM kin WHERE subject = ?", (subject,))
+        if family:
+            self._db.execute("INSERT INTO kin VALUES (?, ?, ?)", (subject, area, family))
+
+
+def _unpacked(value: bytes) -> Redirect:
+    ref, source, target, events, family, several, (at, same) = from_json(value)
+    return Redirect(ref, source, target, frozenset(events), family, several, (at, same))
