@@ -182,8 +182,8 @@ class ExampleText(Part):
     """A history and what the rule says of it at `now` (England time): a severity, or false.
 
     An event is its type, `at` (a date, or a date and a time), and fields that differ from a plain event's; `child` is
-    the number of a member of the family, 1 where left out. `irrelevant`: places (from 1) of events whose absence would
-    change nothing, and that show just that.
+    the number of a member of the family, 1 where left out. `irrelevant`, where it fires: places (from 1) of events
+    whose absence would change nothing, which is what they show.
     """
 
     name: Text

@@ -12,9 +12,12 @@ from services.heed.simulate.truth import RULES
 from services.streaming.testing import fold_log
 from services.triage.configured import settings
 from services.triage.fold import Triage
+from services.triage.ruleset import packaged
 from tests.simulate.logs import CONFIGURATION, cases_log
 
-BUILT = settings(CONFIGURATION)
+OTHERS = dict.fromkeys((rule.id for rule in packaged().read().values() if rule.id not in RULES), "off")
+BUILT = settings(CONFIGURATION.model_copy(update={"rules": {**CONFIGURATION.rules, **OTHERS}}))
+"""Only the rules that have planted stories: what a pilot's noise means to the others, it doesn't say."""
 SIZE = Size(events=2_500, reports=200, stories=1)
 Standing = tuple[str, str | None]
 """How a finding stands, and its severity while it is open."""

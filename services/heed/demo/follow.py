@@ -20,8 +20,8 @@ INPUTS = {"cases": "triage", "incident-reports": "aggregator"}
 class Follower:
     """`seen` grows while it follows. `ends`: by input topic and partition, where it ended at the last look."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.seen = Seen()
+    def __init__(self, settings: Settings, active: frozenset[str]) -> None:
+        self.seen = Seen(active)
         self.ends: dict[str, dict[int, int]] = {}
         self.first_alert: float | None = None
         """`time.monotonic()` of the first alert."""
@@ -49,8 +49,8 @@ class Follower:
 
 
 @asynccontextmanager
-async def following(settings: Settings) -> AsyncIterator[Follower]:
-    """A follower that runs while the block does. Its failure ends the block."""
+async def following(settings: Settings, active: frozenset[str]) -> AsyncIterator[Follower]:
+    """A follower that runs while the block does. `active`: the rules of which it tells. Its failure ends the block."""
     names = {settings.topic(topic): topic for topic in TOPICS}
     consumer = AIOKafkaConsumer(
         bootstrap_servers=settings.bootstrap,
@@ -58,7 +58,7 @@ async def following(settings: Settings) -> AsyncIterator[Follower]:
         auto_offset_reset="earliest",
         enable_auto_commit=False,
     )
-    follower = Follower(settings)
+    follower = Follower(settings, active)
     try:
         await consumer.start()
         counts = {name: (await log_identity(settings.bootstrap, name))[2] for name in names}

@@ -13,12 +13,15 @@ Where = tuple[str, str, int]
 
 @dataclass(slots=True)
 class Seen:
-    """`alerts`: last revision by id. `found`: every (child, rule) that was ever in an alert. `worst`: gravest severity.
+    """Of findings only those of the rules that are `active`: what is in shadow pages nobody, and is no alert yet.
+
+    `alerts`: last revision by id. `found`: every (child, rule) that was ever in an alert. `worst`: gravest severity.
 
     `letters`: dead letters by reason and field. `live`: reports counted now, by the key of their pane. `positions`: by
     (group, topic, partition), how far published.
     """
 
+    active: frozenset[str]
     alerts: dict[str, AlertRevision] = field(default_factory=dict)
     found: set[tuple[str, str]] = field(default_factory=set)
     rules: dict[str, set[str]] = field(default_factory=dict)
@@ -53,9 +56,13 @@ class Seen:
         return Counter(self.worst[alert] for alert in self.rules.get(rule, ()))
 
     def _alert(self, alert: AlertRevision) -> None:
+        if alert.mode != "active" and alert.alert_id not in self.alerts:
+            return
         self.alerts[alert.alert_id] = alert
-        self.worst[alert.alert_id] = min(self.worst.get(alert.alert_id, "S9"), alert.severity)
-        for finding in alert.findings:
+        findings = [one for one in alert.findings if one.rule in self.active]
+        worst = min((one.severity for one in findings), default="S9")
+        self.worst[alert.alert_id] = min(self.worst.get(alert.alert_id, "S9"), worst)
+        for finding in findings:
             self.found.add((alert.subject_key, finding.rule))
             self.rules.setdefault(finding.rule, set()).add(alert.alert_id)
 

@@ -18,15 +18,14 @@ class Cure:
     of: Selection
     linked: bool = False
 
-    def first(self, history: History, anchor: Event, since: int | None = None) -> Event | None:
-        """The first that may have happened at or after the anchor, and at or after `since` where that is later.
+    def first(self, history: History, anchor: Event) -> Event | None:
+        """The first that may have happened at or after the anchor.
 
         Where a date leaves the order within a day open, it is read in favour of the cure.
         """
         events = history.of(self.of)
-        least = anchor.first if since is None else max(anchor.first, since)
-        start = bisect_left(events, (least - LONGEST_DAY, 0, ""), key=order)
-        return next((one for one in events[start:] if one.last >= least and self._answers(one, anchor)), None)
+        start = bisect_left(events, (anchor.first - LONGEST_DAY, 0, ""), key=order)
+        return next((one for one in events[start:] if one.last >= anchor.first and self._answers(one, anchor)), None)
 
     def _answers(self, one: Event, anchor: Event) -> bool:
         if one.ref == anchor.ref:

@@ -98,7 +98,7 @@ class Framed:
         ends = [(one.closes, one.closed_by)]
         if self.lasts is not None:
             ends.append((self.calendar.days_after(one.steps[0].at, self.lasts), None))
-        cure = None if self.until is None else self.until.first(history, one.anchor, one.steps[0].at)
+        cure = None if self.until is None else self.until.first(history, one.anchor)
         if cure is not None:
             ends.append((cured_at(cure, one.anchor), cure))
         return min(ends, key=lambda end: (end[0], end[1] is None))
