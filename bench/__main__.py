@@ -41,6 +41,8 @@ def _named(name: str) -> Benchmark:
 
 
 def _run(benchmark: Benchmark, options: Options, file: Path | None) -> None:
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)  # before an hour's work, not after it
     before = machine()
     figures = uvloop.run(benchmark.run(options))
     _show(figures)
