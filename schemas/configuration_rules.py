@@ -41,6 +41,9 @@ CLOCKS: Final = frozenset(
 )
 """The clocks that the rules and the alerts name: each must be configured."""
 
+OWN_CLOCK: Final = "local_"
+"""What the name of a clock begins with that only an installation's own rules run by."""
+
 Raw = Mapping[str, Any]
 
 
@@ -120,8 +123,8 @@ def _clocks(raw: Raw) -> Iterator[Broken]:
     for name in sorted(CLOCKS - set(named)):
         yield Broken(f"clocks/{name}", "is required")
     for name in named:
-        if name not in CLOCKS:
-            yield Broken(f"clocks/{name}", f"a clock that something runs by: {_words(CLOCKS)}")
+        if name not in CLOCKS and not name.startswith(OWN_CLOCK):
+            yield Broken(f"clocks/{name}", f"a clock of your own, {OWN_CLOCK}…, or one of: {_words(CLOCKS)}")
         yield from _editions(name, named)
 
 

@@ -71,7 +71,9 @@ CAUSES: Final[dict[Cause, str]] = {
     "action": "an officer's action",
 }
 
-Refusal = Literal["ended", "snooze_of_s1", "snooze_in_the_past", "not_awaited", "not_closed", "not_the_latest"]
+Refusal = Literal[
+    "ended", "snooze_of_s1", "snooze_in_the_past", "not_awaited", "not_closed", "not_the_latest", "nothing_left"
+]
 
 REFUSALS: Final[dict[Refusal, str]] = {
     "ended": "the alert has ended",
@@ -80,6 +82,7 @@ REFUSALS: Final[dict[Refusal, str]] = {
     "not_awaited": "the alert doesn't wait for it",
     "not_closed": "only a closed alert can be reopened",
     "not_the_latest": "another alert of the child is open",
+    "nothing_left": "nothing of it holds any more",
 }
 """Why an officer's action was not possible any more."""
 
@@ -126,3 +129,12 @@ CLOSURE_CODES: Final[dict[ClosureCode, str]] = {
     "duplicate": "duplicate",
     "wrong_match": "wrong match",
 }
+
+Notice = Literal["feed_silent", "feed_heard", "placeholder_key"]
+
+NOTICES: Final[dict[Notice, str]] = {
+    "feed_silent": "nothing has come from a feed for longer than its rhythm allows",
+    "feed_heard": "a feed that was silent is heard again",
+    "placeholder_key": "a key holds more events than one child can have: it stands for several, or for none",
+}
+"""What operators are told."""

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from services.heed.context import PORTS
+
 SERVER = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):(\d{1,5})")
 PREFIX = re.compile(r"[A-Za-z0-9._-]{0,100}")
 """Kafka's rule for names (249 characters at most), with room for a topic's own part."""
@@ -37,6 +39,15 @@ def base_url(text: str | None) -> str | None:
     ):
         raise typer.BadParameter(f"{text!r}; allowed: http://host:port.")
     return text
+
+
+def service_urls(given: list[str] | None) -> list[str] | None:
+    """`service=http://host:port`, of any of the services. Raises `typer.BadParameter`."""
+    for one in given or ():
+        name, _, url = one.partition("=")
+        one_of("--at", name, PORTS)
+        base_url(url)
+    return given
 
 
 def new_file(path: Path | None) -> Path | None:

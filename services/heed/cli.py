@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from services.heed.checks import servers, topic_prefix
-from services.heed.commands import aside, dead_letters, serve, state, topics
+from services.heed.checks import servers, service_urls, topic_prefix
+from services.heed.commands import aside, dead_letters, rules, serve, state, topics
 from services.heed.commands.alerts import alerts
 from services.heed.commands.api_key import api_key_command
+from services.heed.commands.backtest import backtest
 from services.heed.commands.broker import broker
 from services.heed.commands.counts import counts
 from services.heed.commands.status import status
@@ -63,13 +64,24 @@ def options(
         ),
     ] = None,
     home: Annotated[Path, typer.Option(envvar="HEED_HOME", help="This installation's own folder.")] = Path(".heed"),
+    at: Annotated[
+        list[str] | None,
+        typer.Option(
+            envvar="HEED_AT",
+            callback=service_urls,
+            help="Where a service answers that isn't at its usual port of this machine: intake=http://host:port. "
+            "For each of them once; in the variable with spaces between.",
+        ),
+    ] = None,
 ) -> None:
     """Read the options that every command shares."""
     configure_logging(readable=sys.stderr.isatty(), service=context.invoked_subcommand in PORTS)
-    context.obj = Heed(config, kafka, home, cache_folder(os.environ), prefix)
+    addresses = dict(each.split("=", 1) for each in at or ())
+    context.obj = Heed(config, kafka, home, cache_folder(os.environ), prefix, addresses)
 
 
-RUN, FEED, LOOK, PUT_RIGHT = "Run it", "Feed it", "Look at it", "Put it right"
+RUN, FEED, LOOK, RULES = "Run it", "Feed it", "Look at it", "Rules"
+PUT_RIGHT = "Put it right"
 
 app.command(rich_help_panel=RUN)(demo)
 app.command(rich_help_panel=RUN)(broker)
@@ -84,6 +96,8 @@ app.command("api-key", rich_help_panel=FEED)(api_key_command)
 app.command(rich_help_panel=LOOK)(status)
 app.command(rich_help_panel=LOOK)(counts)
 app.command(rich_help_panel=LOOK)(alerts)
+app.add_typer(rules.app, name="rules", rich_help_panel=RULES)
+app.command(rich_help_panel=RULES)(backtest)
 app.add_typer(topics.app, name="topics", rich_help_panel=PUT_RIGHT)
 app.add_typer(dead_letters.app, name="dead-letters", rich_help_panel=PUT_RIGHT)
 app.add_typer(aside.app, name="aside", rich_help_panel=PUT_RIGHT)

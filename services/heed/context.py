@@ -1,6 +1,7 @@
 """What every command gets: where configuration, Kafka and this machine's folders are. Nothing is read until used."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -31,6 +32,8 @@ class Heed:
     home: Path
     cache: Path
     topic_prefix: str | None = None
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """The base URL of each service that isn't at its usual place."""
 
     @cached_property
     def configuration(self) -> Configuration:
@@ -113,8 +116,8 @@ class Heed:
         )
 
     def address(self, service: str) -> str:
-        """The base URL of a service's HTTP API on this machine."""
-        known = self.joined.addresses if self.joined else {}
+        """The base URL of a service's HTTP API: as it was named, as what runs here says, or the usual one."""
+        known = {**(self.joined.addresses if self.joined else {}), **self.addresses}
         return known.get(service, f"http://127.0.0.1:{PORTS[service]}")
 
 

@@ -12,6 +12,7 @@ from services.streaming.fold import Fold
 from services.streaming.records import Record
 from services.streaming.settings import Limits
 from services.streaming.statefile import Identity, PositionConflict, Progress, StateFile
+from services.streaming.succession import Successor, is_pending, mark_pending, predecessor, set_aside
 
 
 class TooManyDeadLetters(Exception):
@@ -45,6 +46,7 @@ class PartitionFold:
         self._key = dead_letter_key
         self._limits = limits
         self.last: FoldBatch | None = None
+        self._succeeds = file.path is not None and mark >= 0 and is_pending(file.path)
         file.sent(mark)
         fold.open(file.db)
 
@@ -58,6 +60,14 @@ class PartitionFold:
 
         Raises `PositionConflict` or `TooManyDeadLetters`, and whatever the fold raises; then nothing has changed.
         """
+        known = [one for one in records if one.offset <= self.mark] if self._succeeds else []
+        if known and len(known) < len(records):
+            first = records[len(known)].offset
+            self._apply(known, before, first)
+            return self._apply(records[len(known) :], first, after)
+        return self._apply(records, before, after)
+
+    def _apply(self, records: Sequence[Record], before: int, after: int) -> FoldBatch:
         try:
             with self.file.batch() as progress, _no_collection():
                 if before > progress.position:
@@ -65,13 +75,25 @@ class PartitionFold:
                         f"{self.topic}/{self.partition}: read from {before}, but folded only to {progress.position}"
                     )
                 batch = FoldBatch(_after(records, progress.position), self.file.db, self.partition)
+                succeeds = self._succeeds and bool(batch.records) and batch.records[0].offset > self.mark
+                if succeeds:
+                    self._succeed(batch)
                 self.fold.apply(batch)
                 self._finish(batch, progress, after)
         except TooManyDeadLetters:
             self.fold.open(self.file.db)
             raise
         self.last = batch
+        self._succeeds = self._succeeds and not succeeds
         return batch
+
+    def _succeed(self, batch: FoldBatch) -> None:
+        """The fold publishes what it says otherwise than the engine before it, at the first record that is new."""
+        mark_pending(self.file.db, False)
+        old = None if self.file.path is None else predecessor(self.file.path, self.mark)
+        if old is not None and isinstance(self.fold, Successor):
+            self.fold.succeed(batch, batch.records[0], old, self.mark)
+            old.close()
 
     def allow(self, until: int) -> None:
         """An operator's leave: records below `until` may be dead letters in any number. Survives a restart."""
@@ -138,15 +160,8 @@ def open_partition(
         file.close()
         set_aside(path)
         file = StateFile(path, fold.schema, fold.version, identity)
+        mark_pending(file.db, True)
     return PartitionFold(fold, log, file, dead_letter_key, limits, mark)
-
-
-def set_aside(path: Path) -> None:
-    """Rename the file to `<name>.old`, with its write-ahead log; an earlier one of that name is replaced."""
-    for suffix in ("", "-wal", "-shm"):
-        part = path.with_name(path.name + suffix)
-        if part.exists():
-            part.replace(path.with_name(path.name + ".old" + suffix))
 
 
 def _after(records: Sequence[Record], position: int) -> Sequence[Record]:

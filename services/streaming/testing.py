@@ -55,12 +55,12 @@ def fold_log(
 ) -> list[Output]:
     """All outputs of the log in order of place; batches of the sizes `splits`, and what is left in one.
 
-    `log_time` of the records is recomputed as the running maximum of their timestamps. Values are drained after every
-    batch, as a relay that keeps level would send them.
+    `log_time` of the records is recomputed as the running maximum of their timestamps, from that of the file on. Values
+    are drained after every batch, as a relay that keeps level would send them.
     """
     folded = open_fold(make_fold(), topic=topic, partition=partition, path=db_path)
     rows: list[Row] = []
-    for batch in _split(_timed(records), splits):
+    for batch in _split(_timed(records, folded.progress.log_time), splits):
         folded.apply(batch, folded.progress.position, batch[-1].offset + 1)
         rows += drain(folded)
     folded.file.close()
@@ -80,8 +80,8 @@ def last_values(outputs: Sequence[Output]) -> dict[tuple[str, bytes | None], byt
     return {(one.topic, one.key): one.value for one in outputs}
 
 
-def _timed(records: Sequence[Record]) -> list[Record]:
-    latest, timed = 0, []
+def _timed(records: Sequence[Record], latest: int) -> list[Record]:
+    timed = []
     for record in records:
         latest = max(latest, record.timestamp)
         timed.append(record._replace(log_time=latest))

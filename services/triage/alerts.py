@@ -3,11 +3,11 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from schemas.alerts import AlertRevision, Because, Finding
 from schemas.codes import AlertChange, AlertState, RuleMode, Severity
 from services.triage.calendar import moment
+from services.triage.clocks import called
 from services.triage.configured import Settings
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:heed:alert")
@@ -21,8 +21,8 @@ FindingKey = tuple[str, str | None, str | None, str]
 class Situation:
     """A child's findings at `now` (Unix milliseconds of the log's time), and what has just happened.
 
-    `severity` and `mode` mean nothing without findings. `passed`: findings whose end has come, by time or by an event;
-    others that are gone were withdrawn.
+    `severity` and `mode` mean nothing without findings. `passed`, where there are none: findings whose end has come, by
+    time or by an event; others that are gone were withdrawn.
     """
 
     area: str
@@ -62,7 +62,7 @@ def opened(alerts: Mapping[str, AlertRevision], situation: Situation, settings: 
     cause = "|".join((situation.area, situation.subject_key, opener.anchor_agency or "", opener.anchor_event))
     alert_id = str(uuid.uuid5(NAMESPACE, cause))
     before = alerts.get(alert_id)
-    return AlertRevision(
+    made = AlertRevision(
         alert_id=alert_id,
         revision=1 if before is None else before.revision + 1,
         area=situation.area,
@@ -73,12 +73,12 @@ def opened(alerts: Mapping[str, AlertRevision], situation: Situation, settings: 
         change="opened" if before is None else "reopened",
         because=situation.because,
         findings=situation.findings,
-        acknowledge_by=awaited(settings, "acknowledge", situation.severity, situation.now),
         mode=situation.mode,
         from_history=situation.from_history,
         engine=settings.engine,
         log_time=moment(situation.now),
     )
+    return made.model_copy(update={"acknowledge_by": called(made, settings, situation.now)})
 
 
 def change_of(before: AlertRevision, situation: Situation) -> AlertChange | None:
@@ -106,28 +106,24 @@ def revised(before: AlertRevision, change: AlertChange, situation: Situation, se
         "engine": settings.engine,
         "log_time": moment(situation.now),
     }
-    return before.model_copy(update=made | _consequence(before, change, situation, settings))
-
-
-def _consequence(
-    before: AlertRevision, change: AlertChange, situation: Situation, settings: Settings
-) -> dict[str, object]:
-    """What a change does to the state and its clocks: an alert that rises must be acknowledged again."""
+    ends = {"state": change, "acknowledge_by": None, "decide_by": None, "snoozed_until": None}
     if change == "resolved" or change == "withdrawn":
-        return {"state": change, "acknowledge_by": None, "decide_by": None}
-    held: dict[str, object] = {
-        "severity": situation.severity,
-        "mode": situation.mode,
-        "from_history": situation.from_history,
-    }
-    if change != "raised":
-        return held
-    by = awaited(settings, "acknowledge", situation.severity, situation.now)
-    waiting = [at for at in (before.acknowledge_by, by) if at is not None and at > moment(situation.now)]
-    return held | {"state": "open", "acknowledge_by": min(waiting, default=None), "decide_by": None}
+        return before.model_copy(update=made | ends)
+    made |= {"severity": situation.severity, "mode": situation.mode, "from_history": situation.from_history}
+    after = before.model_copy(update=made)
+    return after.model_copy(update=_calls(before, after, settings, situation.now))
 
 
-def awaited(settings: Settings, clock: str, severity: Severity, now: int) -> datetime | None:
-    """When an alert must have been acknowledged, or decided (`clock`), from now on."""
-    limit = settings.acknowledge(severity) if clock == "acknowledge" else settings.decide(severity)
-    return None if limit is None else moment(limit.between(now, now, settings.calendar))
+def _calls(before: AlertRevision, after: AlertRevision, settings: Settings, now: int) -> dict[str, object]:
+    """An alert that rises must be acknowledged again, whatever state it was in; so must one that begins to page."""
+    by = called(after, settings, now)
+    if after.change == "raised":
+        waiting = [at for at in (before.acknowledge_by, by) if at is not None and at > moment(now)]
+        soonest = min(waiting, default=None) if by is not None else None
+        return {"state": "open", "acknowledge_by": soonest, "decide_by": None, "snoozed_until": None}
+    begins = after.state == "open" and not _pages(before) and _pages(after)
+    return {"acknowledge_by": by} if begins else {}
+
+
+def _pages(alert: AlertRevision) -> bool:
+    return alert.mode == "active" and not alert.from_history

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from schemas.alerts import ALERT_REVISION, AlertRevision
+from schemas.alerts import ALERT_REVISION
 from services.triage.areas import Areas
 from services.triage.case import Case
 from services.triage.family import Family
@@ -99,7 +99,11 @@ class Cases:
         for ref, filings in groupby(self._store.events(subject.id), key=lambda one: one.ref):
             self._restore(case, ref, list(filings))
         case.spans = {rule.key: rule.spans(case.history) for rule in rulebook.rules if rule.grouping == "subject"}
-        case.alerts = {alert.alert_id: alert for alert in self._alerts(subject)}
+        case.marked = case.is_placeholder and self._registers.marked(subject.id)
+        for number in self._numbered(subject):
+            alerts = (ALERT_REVISION.validate_json(value) for value in self._store.alerts(number))
+            case.alerts |= {alert.alert_id: alert for alert in alerts}
+            case.closings |= self._registers.closings(number)
         return case
 
     def _restore(self, case: Case, ref: str, filings: Sequence[Stored]) -> None:
@@ -117,11 +121,10 @@ class Cases:
         named = self._areas.corrections(subject.area).names(ref)
         return named or any(one.filed != subject.id for one in filings)
 
-    def _alerts(self, subject: Subject) -> list[AlertRevision]:
-        """Those of all keys of the child; none for a key by which no child is known any more."""
+    def _numbered(self, subject: Subject) -> list[int]:
+        """All keys of the child, by number; none for a key by which no child is known any more."""
         corrections = self._areas.corrections(subject.area)
         if corrections.child(subject.key) != subject.key:
             return []
-        keys = sorted(corrections.keys(subject.key))
-        numbers = [subject.id if key == subject.key else self._store.subject(subject.area, key).id for key in keys]
-        return [ALERT_REVISION.validate_json(value) for number in numbers for value in self._store.alerts(number)]
+        others = sorted(corrections.keys(subject.key) - {subject.key})
+        return [*(self._store.subject(subject.area, key).id for key in others), subject.id]

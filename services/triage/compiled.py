@@ -57,4 +57,4 @@ def watch(rules: Sequence[Rule]) -> Watch:
     for selection in dict.fromkeys(one for rule in rules for one in rule.pattern.selections()):
         for type in selection.types:
             found.setdefault(type, []).append(selection)
-    return found
+    return Watch(found)

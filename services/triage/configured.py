@@ -7,13 +7,22 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from schemas.codes import RuleMode, Severity
-from schemas.configuration import ClockEdition, Configuration
+from schemas.configuration import Cadence, ClockEdition, Configuration
 from services.triage.calendar import Calendar, england
 from services.triage.compiler import Clock, compile_rules
 from services.triage.feeds import AreaFeeds, Feed
 from services.triage.limits import Edition, Limit
 from services.triage.rulebook import Rulebook
 from services.triage.ruleset import RuleFiles, packaged
+
+RHYTHMS: Mapping[Cadence, Limit] = {
+    "live": Limit((Edition(0, 1, "working_days"),)),
+    "hourly": Limit((Edition(0, 1, "working_days"),)),
+    "nightly": Limit((Edition(0, 2, "working_days"),)),
+    "weekly": Limit((Edition(0, 6, "working_days"),)),
+}
+"""How long nothing may arrive from a feed before it is silent, by its cadence: one delivery missed, over a weekend or
+a bank holiday too. A quiet night is no outage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +59,21 @@ def settings(configuration: Configuration, rules: RuleFiles | None = None) -> Se
     files = rules or packaged()
     hours = configuration.working_hours
     calendar = england(hours.start, hours.end)
-    clocks = {name: _clock(editions) for name, editions in configuration.clocks.items()}
-    rulebook = Rulebook(files.hash, compile_rules(files, clocks, calendar, modes(configuration, files)))
+    named = clocks(configuration)
+    rulebook = Rulebook(files.hash, compile_rules(files, named, calendar, modes(configuration, files)))
     return Settings(
         calendar=calendar,
-        clocks=clocks,
+        clocks=named,
         feeds=_feeds(configuration),
         rulebooks={files.hash: rulebook},
         standard=files.hash,
         engine=engine_hash(configuration, files),
     )
+
+
+def clocks(configuration: Configuration) -> dict[str, Clock]:
+    """The configuration's clocks by name."""
+    return {name: _clock(editions) for name, editions in configuration.clocks.items()}
 
 
 def modes(configuration: Configuration, files: RuleFiles) -> dict[str, RuleMode]:
@@ -102,6 +116,6 @@ def _clock(editions: tuple[ClockEdition, ...]) -> Clock:
 def _feeds(configuration: Configuration) -> dict[str, tuple[Feed, ...]]:
     found: dict[str, tuple[Feed, ...]] = {}
     for feed in configuration.feeds:
-        one = Feed(feed.source, feed.agency, frozenset(feed.types), feed.cadence == "live")
+        one = Feed(feed.source, feed.agency, frozenset(feed.types), feed.cadence == "live", RHYTHMS[feed.cadence])
         found[feed.area] = (*found.get(feed.area, ()), one)
     return found

@@ -4,15 +4,13 @@ from collections.abc import Iterable
 
 from schemas.cases import Correction, SubjectMerged
 from services.triage.areas import Areas
+from services.triage.case import PLACEHOLDER_EVENTS
 from services.triage.cases import Cases
 from services.triage.corrections import Redirect
 from services.triage.judge import Judge, Look
 from services.triage.kinship import Kinship
 from services.triage.store import Store, Subject
 
-PLACEHOLDER_EVENTS = 1_000
-"""A key with more events than this stands for no child ("unknown", "test"): of 60,000 children the longest history had
-125 in 99 of 100 cases, and one of 5,000 was a placeholder. It is never joined with another key."""
 PLACEHOLDER = (
     f"two keys of children: one with more than {PLACEHOLDER_EVENTS:,} events is a placeholder for unknown children"
 )
@@ -31,7 +29,7 @@ class Corrector:
     def refused(self, found: Correction) -> bool:
         """Whether it would join a child with a key that stands for no child."""
         keys = (found.subject_key, found.to_subject_key) if isinstance(found, SubjectMerged) else ()
-        return any(len(self._cases.find(found.area, key).revisions) > PLACEHOLDER_EVENTS for key in keys)
+        return any(self._cases.find(found.area, key).is_placeholder for key in keys)
 
     def put(self, area: str, ref: str, found: Redirect | None, look: Look) -> None:
         """A correction says this from now on; None takes it back."""

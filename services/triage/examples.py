@@ -33,6 +33,10 @@ class Complete:
         """Always."""
         return True
 
+    def silent(self, agency: str, types: frozenset[str]) -> bool:
+        """See `services.triage.spans.Feeds`."""
+        return False
+
     def complete(self, agency: str, types: frozenset[str]) -> int:
         """To now."""
         return FOREVER
@@ -50,10 +54,14 @@ def verdict(rules: Sequence[Rule], example: ExampleText, calendar: Calendar) -> 
 
     Raises pydantic's error for events that aren't valid.
     """
-    now = instant(_local(example.now))
-    decision = decide(events(example.events, calendar), Complete(), now, rules)
+    decision = decide(events(example.events, calendar), Complete(), read_at(example), rules)
     found = min((one.severity for one in decision.findings), default=None)
     return Verdict(None if found is None else severity(found), example.fires or None)
+
+
+def read_at(example: ExampleText) -> int:
+    """The instant at which the example is read. Raises `ValueError` where `now` is no date or time."""
+    return instant(_local(example.now))
 
 
 def events(texts: Iterable[Mapping[str, object]], calendar: Calendar) -> list[Event]:

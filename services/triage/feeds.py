@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from services.triage.calendar import HOUR
+from services.triage.limits import Limit
 from services.triage.spans import FOREVER, Facts
 
 NEVER = -FOREVER
@@ -17,12 +18,16 @@ LIVE_LAG = HOUR
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One feed of the configuration. A `live` one is complete to now; another to what it last said, by type."""
+    """One feed of the configuration. A `live` one is complete to now; another to what it last said, by type.
+
+    It is silent when nothing of it has arrived for as long as `rhythm`; one without a rhythm never is.
+    """
 
     source: str
     agency: str
     types: frozenset[str]
     live: bool
+    rhythm: Limit | None = None
 
 
 class Said(NamedTuple):
@@ -35,10 +40,11 @@ class Said(NamedTuple):
 
 @dataclass(slots=True)
 class AreaFeeds:
-    """The feeds of an area, and the instants that they have said; `FOREVER` for a live feed that keeps up."""
+    """The feeds of an area, the instants that they have said (`FOREVER`: a live feed that keeps up), and the silent."""
 
     feeds: tuple[Feed, ...]
     said: dict[Said, int] = field(default_factory=dict)
+    mute: set[Feed] = field(default_factory=set)
     _carried: frozenset[str] = frozenset()
     _known: dict[tuple[str, frozenset[str]], int] = field(default_factory=dict)
     _able: dict[tuple[str, frozenset[str], frozenset[str]], bool] = field(default_factory=dict)
@@ -71,6 +77,10 @@ class AreaFeeds:
             carried = not self._carried.isdisjoint(rule.triggers)
             self._able[key] = carried and all(self._of(agency, type) for type in rule.cures)
         return self._able[key]
+
+    def silent(self, agency: str, types: frozenset[str]) -> bool:
+        """Whether a feed of the agency that carries one of the types is silent."""
+        return any(feed.agency == agency and not feed.types.isdisjoint(types) for feed in self.mute)
 
     def complete(self, agency: str, types: frozenset[str]) -> int:
         """The least instant that the agency's feeds have said for those of the types that they carry."""

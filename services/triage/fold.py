@@ -7,10 +7,8 @@ from typing import ClassVar
 from schemas.alerts import Because
 from schemas.cases import (
     CASE_RECORD,
-    AlertAcknowledged,
     CaseEvent,
     CaseRecord,
-    Correction,
     FeedCompleteTo,
     IncidentReported,
     OfficerAction,
@@ -18,23 +16,24 @@ from schemas.cases import (
 )
 from services.streaming.fold import Batch
 from services.streaming.records import Record
-from services.triage.actions import acknowledge
-from services.triage.admission import Recorded
 from services.triage.agenda import Agenda, Appointment
 from services.triage.areas import Areas
-from services.triage.arrival import Arrivals, Arrived, because
-from services.triage.case import Case
+from services.triage.arrival import Arrivals
 from services.triage.cases import KEPT_EVENTS, Cases
 from services.triage.configured import Settings
-from services.triage.correcting import PLACEHOLDER, Corrector
-from services.triage.corrections import redirect
+from services.triage.correcting import Corrector
+from services.triage.handover import hand_over
 from services.triage.judge import Judge, Look
 from services.triage.kinship import Kinship
+from services.triage.listening import Listener
+from services.triage.recording import Recorder
 from services.triage.registers import SCHEMA as REGISTERS
 from services.triage.registers import Registers
+from services.triage.spans import FOREVER
 from services.triage.store import SCHEMA, Store, Subject
 
 VERSION = 2
+UNKNOWN = "the id of an alert of this child"
 
 About = CaseEvent | IncidentReported | OfficerAction
 """Records about a child; the others are about an area or the time."""
@@ -62,16 +61,24 @@ class Triage:
         for subject, area, key, agency, at in self._store.deadlines():
             self._agenda.load(Appointment(at, area, key, subject), agency)
         registers = Registers(db)
-        self._areas = Areas(self._settings, registers)
-        self._cases = Cases(self._store, registers, self._areas, self._kept_events)
-        self._kinship = Kinship(registers, self._cases)
-        self._arrivals = Arrivals(self._store, self._cases, self._areas, self._settings.calendar)
-        self._judge = Judge(self._settings, self._store, self._agenda)
-        self._corrector = Corrector(self._store, self._cases, self._kinship, self._areas, self._judge)
+        self._areas = areas = Areas(self._settings, registers)
+        self._cases = cases = Cases(self._store, registers, areas, self._kept_events)
+        self._judge = judge = Judge(self._settings, self._store, registers, self._agenda)
+        self._arrivals = Arrivals(self._store, cases, areas, self._settings.calendar)
+        self._listener = Listener(self._settings, self._store, registers, areas, cases, judge)
+        kinship = Kinship(registers, cases)
+        corrector = Corrector(self._store, cases, kinship, areas, judge)
+        self._recorder = Recorder(self._settings, registers, areas, self._arrivals, kinship, corrector, judge)
+
+    def succeed(self, batch: Batch, cause: Record, old: sqlite3.Connection, mark: int) -> None:
+        """See `Successor.succeed`."""
+        hand_over(batch, cause, old, mark, self._settings.engine)
+        self.open(batch.db)
 
     def due(self, log_time: int) -> int | None:
         """See `Fold.due`."""
-        return self._agenda.next_due()
+        due, silent = self._agenda.next_due(), self._listener.due
+        return due if silent == FOREVER else silent if due is None else min(due, silent)
 
     def apply(self, batch: Batch) -> None:
         """See `Fold.apply`."""
@@ -80,62 +87,45 @@ class Triage:
         for record, found in read:
             self._pass_time(batch, record)
             if found is not None:
+                self._listener.heard(batch, record, found)
                 self._take(batch, record, found)
+        self._listener.keep()
         self._store.done()
         self._cases.trim()
 
     def _pass_time(self, batch: Batch, record: Record) -> None:
-        for one in self._agenda.due(record.log_time):
+        if self._listener.due <= record.log_time:
+            while (silent := self._listener.next(record.log_time)) is not None:
+                self._deadlines(batch, record, silent.due)
+                self._listener.fall(batch, record, silent)
+        self._deadlines(batch, record, record.log_time)
+
+    def _deadlines(self, batch: Batch, record: Record, through: int) -> None:
+        for one in self._agenda.due(through):
             self._look(Subject(one.subject, one.area, one.key), Look(batch, record, one.instant))
 
     def _take(self, batch: Batch, record: Record, found: CaseRecord) -> None:
         """Clock records have done all that they do: they moved the time."""
         match found:
-            case Correction():
-                self._correction(batch, record, found)
             case CaseEvent() | IncidentReported():
-                self._event(batch, record, found)
-            case AlertAcknowledged():
-                self._acknowledged(batch, record, found)
+                self._recorder.take(batch, record, found)
             case OfficerAction():
-                self._arrivals.admit(batch, record, found)
+                self._acted(batch, record, found)
             case FeedCompleteTo():
                 self._feed(batch, record, found)
             case RulesChanged():
                 self._rules(batch, record, found)
 
-    def _event(self, batch: Batch, record: Record, found: Recorded) -> None:
-        arrived = self._arrivals.admit(batch, record, found)
-        if arrived is None:
-            return
-        case = arrived.case
-        if arrived.touched or case.family != case.kin:
-            look = Look(batch, record, record.log_time, partial(because, found, arrived.late))
-            case.again(arrived.touched)
-            for one in self._kinship.concerned(case, arrived.ref):
-                self._judge.look(one, self._areas.feeds(found.area), look)
-        if isinstance(found, Correction) or arrived.ref in self._areas.corrections(found.area):
-            self._correct(arrived, found, Look(batch, record, record.log_time, partial(because, found, False)))
-
-    def _correction(self, batch: Batch, record: Record, found: Correction) -> None:
-        if self._corrector.refused(found):
-            batch.reject(record, reason="unknown", field="/to_subject_key", message=PLACEHOLDER)
-        else:
-            self._event(batch, record, found)
-
-    def _correct(self, arrived: Arrived, found: Recorded, look: Look) -> None:
-        if found.revision == arrived.case.revisions[arrived.ref][-1]:
-            says = redirect(found) if isinstance(found, Correction) and not found.withdrawn else None
-            self._corrector.put(found.area, arrived.ref, says, look)
-
-    def _acknowledged(self, batch: Batch, record: Record, found: AlertAcknowledged) -> None:
+    def _acted(self, batch: Batch, record: Record, found: OfficerAction) -> None:
         arrived = self._arrivals.admit(batch, record, found)
         if arrived is None:
             return
         alert = arrived.case.alerts.get(found.alert_id)
-        revision = acknowledge(alert, found, record.log_time, self._settings) if alert is not None else None
-        if revision is not None:
-            self._judge.publish(arrived.case, revision, batch, record)
+        if alert is None:
+            batch.reject(record, reason="unknown", field="/alert_id", message=UNKNOWN)
+            return
+        look = Look(batch, record, record.log_time)
+        self._judge.act(arrived.case, self._areas.feeds(found.area), alert, found, look)
 
     def _feed(self, batch: Batch, record: Record, found: FeedCompleteTo) -> None:
         look = Look(batch, record, record.log_time, feed_agency=found.agency)
@@ -152,8 +142,4 @@ class Triage:
             self._look(subject, Look(batch, record, record.log_time, partial(Because, cause="rule")))
 
     def _look(self, subject: Subject, look: Look) -> None:
-        case = self._case(subject)
-        self._judge.look(case, self._areas.feeds(subject.area), look)
-
-    def _case(self, subject: Subject) -> Case:
-        return self._cases.get(subject)
+        self._judge.look(self._cases.get(subject), self._areas.feeds(subject.area), look)

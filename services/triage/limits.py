@@ -38,7 +38,9 @@ class Limit:
     def between(self, instant: int, runs_from: int, calendar: Calendar) -> int:
         """The same for a clock that starts on the day of `instant`, and whose hours run from `runs_from`."""
         day = calendar.day_of(instant)
-        edition = next((one for one in reversed(self.editions) if one.valid_from <= day), self.editions[0])
+        edition = self.editions[-1]
+        if len(self.editions) > 1:
+            edition = next((one for one in reversed(self.editions) if one.valid_from <= day), self.editions[0])
         return _breach(edition, runs_from, day, calendar)
 
 

@@ -1,10 +1,13 @@
 """The fold's small tables, written at once: what holds for an area, and who belongs together in it."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pydantic_core import from_json, to_json
 
+from services.triage import closings
+from services.triage.alerts import FindingKey
+from services.triage.closings import Closing
 from services.triage.corrections import Redirect
 from services.triage.feeds import Said
 
@@ -12,9 +15,14 @@ SCHEMA = """
 CREATE TABLE said (
     area TEXT, agency TEXT, source TEXT, type TEXT, instant INTEGER NOT NULL,
     PRIMARY KEY (area, agency, source, type)) WITHOUT ROWID;
+CREATE TABLE heard (
+    area TEXT, agency TEXT, source TEXT, instant INTEGER NOT NULL, silent INTEGER NOT NULL,
+    PRIMARY KEY (area, agency, source)) WITHOUT ROWID;
+CREATE TABLE placeholders (subject INTEGER PRIMARY KEY);
 CREATE TABLE rulesets (area TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE corrections (area TEXT, ref TEXT, value BLOB NOT NULL, PRIMARY KEY (area, ref)) WITHOUT ROWID;
 CREATE TABLE kin (subject INTEGER PRIMARY KEY, area TEXT NOT NULL, family TEXT NOT NULL);
+CREATE TABLE closings (subject INTEGER, key TEXT, value BLOB NOT NULL, PRIMARY KEY (subject, key)) WITHOUT ROWID;
 CREATE INDEX kin_family ON kin (family, area);
 """
 
@@ -23,7 +31,7 @@ MOST_KIN = 50
 
 
 class Registers:
-    """What feeds have said, by which rules areas work, the corrections in force, and the families."""
+    """What feeds have said, by which rules areas work, corrections in force, families, and closings."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -39,6 +47,25 @@ class Registers:
         """Replace what the feeds of an area have said."""
         rows = ((area, *name, instant) for name, instant in said.items())
         self._db.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?)", rows)
+
+    def heard(self) -> dict[str, dict[tuple[str, str], tuple[int, bool]]]:
+        """Of each area, by agency and source: when the feed was last heard, and whether it is silent."""
+        found: dict[str, dict[tuple[str, str], tuple[int, bool]]] = {}
+        for area, agency, source, instant, silent in self._db.execute("SELECT * FROM heard"):
+            found.setdefault(area, {})[agency, source] = (instant, bool(silent))
+        return found
+
+    def keep_heard(self, rows: Iterable[tuple[str, str, str, int, bool]]) -> None:
+        """Replace when feeds were last heard."""
+        self._db.executemany("INSERT OR REPLACE INTO heard VALUES (?, ?, ?, ?, ?)", rows)
+
+    def marked(self, subject: int) -> bool:
+        """Whether a key is known to stand for no child."""
+        return self._db.execute("SELECT 1 FROM placeholders WHERE subject = ?", (subject,)).fetchone() is not None
+
+    def mark(self, subject: int) -> bool:
+        """Note that a key stands for no child. False where that was known."""
+        return self._db.execute("INSERT OR IGNORE INTO placeholders VALUES (?)", (subject,)).rowcount == 1
 
     def rulesets(self) -> dict[str, str]:
         """The hash of the rules of each area that has rules of its own."""
@@ -78,6 +105,23 @@ class Registers:
         self._db.execute("DELETE FROM kin WHERE subject = ?", (subject,))
         if family:
             self._db.execute("INSERT INTO kin VALUES (?, ?, ?)", (subject, area, family))
+
+    def closings(self, subject: int) -> dict[FindingKey, Closing]:
+        """What was closed under a subject's key."""
+        rows = self._db.execute("SELECT key, value FROM closings WHERE subject = ? ORDER BY key", (subject,))
+        return {_key(key): closings.unpacked(value) for key, value in rows}
+
+    def keep_closing(self, subject: int, key: FindingKey, closing: Closing | None) -> None:
+        """Replace what was closed under a subject's key; None forgets it."""
+        name = to_json(key).decode()
+        self._db.execute("DELETE FROM closings WHERE subject = ? AND key = ?", (subject, name))
+        if closing is not None:
+            self._db.execute("INSERT INTO closings VALUES (?, ?, ?)", (subject, name, closings.packed(closing)))
+
+
+def _key(name: str) -> FindingKey:
+    rule, part, agency, event = from_json(name)
+    return rule, part, agency, event
 
 
 def _unpacked(value: bytes) -> Redirect:

@@ -26,17 +26,32 @@ class Conditions:
     none_of: Fields = ()
     lacks: Fields = ()
     lowered: tuple[str, ...] = ()
+    _plain: bool = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_plain", not (self.only or self.known or self.lacks or self.lowered))
 
     def met_by(self, held: Codes) -> bool:
         """Whether the fields of an event hold all of it."""
-        return (
-            all(not codes.isdisjoint(held.get(name, ())) for name, codes in self.any_of)
-            and all(held.get(name) and codes.issuperset(held[name]) for name, codes in self.only)
-            and all(held.get(name) for name in self.known)
-            and all(codes.isdisjoint(held.get(name, ())) for name, codes in self.none_of)
-            and all(name in held and not codes.issubset(held[name]) for name, codes in self.lacks)
-            and (not self.lowered or _lower(held, *self.lowered))
-        )
+        for name, codes in self.any_of:
+            if codes.isdisjoint(held.get(name, ())):
+                return False
+        for name, codes in self.none_of:
+            if not codes.isdisjoint(held.get(name, ())):
+                return False
+        return self._plain or self._others(held)
+
+    def _others(self, held: Codes) -> bool:
+        for name, codes in self.only:
+            if not held.get(name) or not codes.issuperset(held[name]):
+                return False
+        for name in self.known:
+            if not held.get(name):
+                return False
+        for name, codes in self.lacks:
+            if name not in held or codes.issubset(held[name]):
+                return False
+        return not self.lowered or _lower(held, *self.lowered)
 
 
 def _lower(held: Codes, now: str, before: str) -> bool:

@@ -19,9 +19,9 @@ def situation_of(case: Case, found: tuple[Finding, ...], because: Because, now: 
         area=case.subject.area,
         subject_key=case.subject.key,
         agency=_responsible(case),
-        findings=findings(found),
+        findings=findings(found, "placeholder" if case.marked else None, case.told),
         severity=severity(min((one.severity for one in counted), default=4)),
-        passed=frozenset(_key(span) for span in _ended(case, now)),
+        passed=frozenset() if found else frozenset(key_of(span) for span in _ended(case, now)),
         mode=mode,
         from_history=bool(found) and all(one.since <= one.span.anchor.loaded for one in found),
         because=because,
@@ -32,8 +32,8 @@ def situation_of(case: Case, found: tuple[Finding, ...], because: Because, now: 
 def deadline(case: Case, found: tuple[Finding, ...], now: int, feed_agency: str | None) -> Because:
     """The deadline that has fired, of what is new, or else the end that has come. `feed_agency`: whose feed let it."""
     news = min(((one.severity, one.since, one.span.rule.id) for one in _news(case, found)), default=None)
-    ended = max(((span.closes, span.rule.id) for span in _ended(case, now)), default=None)
-    at, rule = news[1:] if news is not None else ended if ended is not None else (now, None)
+    ended = [] if news is not None else [(span.closes, span.rule.id) for span in _ended(case, now)]
+    at, rule = news[1:] if news is not None else max(ended, default=(now, None))
     return Because(cause="deadline" if feed_agency is None else "feed", agency=feed_agency, at=moment(at), rule=rule)
 
 
@@ -53,12 +53,13 @@ def _news(case: Case, found: Iterable[Finding]) -> Iterator[Finding]:
     """The findings that the alert doesn't hold at their severity."""
     alert = current(case.alerts)
     was = {key(one): one.severity for one in alert.findings} if alert is not None else {}
-    return (one for one in found if was.get(_key(one.span)) != severity(one.severity))
+    return (one for one in found if was.get(key_of(one.span)) != severity(one.severity))
 
 
 def _ended(case: Case, now: int) -> Iterator[Span]:
     return (span for span in chain.from_iterable(case.spans.values()) if span.closes <= now)
 
 
-def _key(span: Span) -> FindingKey:
+def key_of(span: Span) -> FindingKey:
+    """The key that a span's finding has in an alert."""
     return (span.rule.id, span.rule.part or None, *identity(span.anchor.ref))

@@ -76,12 +76,16 @@ class Feeds(Protocol):
     def complete(self, agency: str, types: frozenset[str]) -> int:
         """The instant to which the agency has said all of the types; `FOREVER` for live feeds and types not carried."""
 
+    def silent(self, agency: str, types: frozenset[str]) -> bool:
+        """Whether nothing comes any more from a feed of the agency that carries one of the types."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """An open span at one moment. `opens` is when it began, `since` when it reached its severity.
 
-    `missing`: the instants by which something was not recorded, with the severity of each.
+    `missing`: the instants by which something was not recorded, with the severity of each; `degraded`: a feed that
+    would have recorded it is silent.
     """
 
     span: Span
@@ -89,6 +93,7 @@ class Finding:
     opens: int
     since: int
     missing: tuple[Step, ...] = field(default=())
+    degraded: bool = False
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -136,7 +141,8 @@ class _Taken:
         if fired:
             worst = min(fired, key=lambda step: (step.severity, step.at))
             missing = tuple(step for step in fired if step.absent)
-            self.findings.append(Finding(span, worst.severity, fired[0].at, worst.at, missing))
+            degraded = bool(missing) and feeds.silent(agency, span.rule.cures)
+            self.findings.append(Finding(span, worst.severity, fired[0].at, worst.at, missing, degraded))
 
     def _ended(self, span: Span, feeds: Feeds) -> bool:
         """Ended by an event at once; by a window only when the feeds say that nothing more falls into it."""

@@ -14,7 +14,9 @@ CREATE TABLE events (
 CREATE INDEX events_subject ON events (subject);
 CREATE INDEX events_hash ON events (hash);
 CREATE TABLE alerts (
-    subject INTEGER, alert_id TEXT, value BLOB NOT NULL, PRIMARY KEY (subject, alert_id)) WITHOUT ROWID;
+    subject INTEGER, alert_id TEXT, value BLOB NOT NULL, open INTEGER NOT NULL,
+    PRIMARY KEY (subject, alert_id)) WITHOUT ROWID;
+CREATE INDEX alerts_open ON alerts (subject) WHERE open;
 CREATE TABLE deadlines (
     subject INTEGER, agency TEXT, instant INTEGER NOT NULL, PRIMARY KEY (subject, agency)) WITHOUT ROWID;
 """
@@ -56,7 +58,7 @@ class Store:
         self._db = db
         self._events: dict[tuple[str, int], Stored] = {}
         self._held: dict[str, int | None] = {}
-        self._alerts: dict[tuple[int, str], bytes] = {}
+        self._alerts: dict[tuple[int, str], tuple[bytes, bool]] = {}
         self._deadlines: dict[int, dict[str, int]] = {}
 
     def subject(self, area: str, key: str) -> Subject:
@@ -126,9 +128,17 @@ class Store:
         query = "SELECT value FROM alerts WHERE subject = ? ORDER BY alert_id"
         return [bytes(value) for (value,) in self._db.execute(query, (subject,))]
 
-    def keep_alert(self, subject: int, alert_id: str, value: bytes) -> None:
-        """Replace the last revision of an alert."""
-        self._alerts[subject, alert_id] = value
+    def open_subjects(self, area: str) -> list[Subject]:
+        """The subjects of an area that have an alert which has not ended, of what is written; by key."""
+        query = (
+            "SELECT DISTINCT id, area, key FROM alerts JOIN subjects ON subjects.id = alerts.subject "
+            "WHERE open AND area = ? ORDER BY key"
+        )
+        return [Subject(*row) for row in self._db.execute(query, (area,))]
+
+    def keep_alert(self, subject: int, alert_id: str, value: bytes, open: bool) -> None:
+        """Replace the last revision of an alert. `open`: it has not ended."""
+        self._alerts[subject, alert_id] = (value, open)
 
     def keep_deadlines(self, subject: int, deadlines: dict[str, int]) -> None:
         """Replace the instants at which the subject must be looked at again."""
@@ -150,7 +160,7 @@ class Store:
         rows = ((one.subject, one.filed, _hash(one.ref), *one[2:]) for one in self._events.values())
         self._db.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         self._db.executemany(
-            "INSERT OR REPLACE INTO alerts VALUES (?, ?, ?)", ((*key, value) for key, value in self._alerts.items())
+            "INSERT OR REPLACE INTO alerts VALUES (?, ?, ?, ?)", ((*key, *held) for key, held in self._alerts.items())
         )
         self._db.executemany("DELETE FROM deadlines WHERE subject = ?", ((subject,) for subject in self._deadlines))
         pending = ((subject, *one) for subject, deadlines in self._deadlines.items() for one in deadlines.items())

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final, get_args
 
 from schemas import alerts as contract
-from schemas.codes import Severity
+from schemas.codes import Reliability, Severity
 from services.triage.calendar import moment
 from services.triage.events import Event
 from services.triage.spans import FOREVER, Finding
@@ -15,6 +15,9 @@ MOST_FINDINGS, MOST_TYPES = 256, 64
 MOST_SEEN = 100
 """Events of a finding that an alert names: the latest. The contract holds more, but a placeholder key's alert would
 grow beyond what Kafka takes, and its partition would stop."""
+
+Told = dict[tuple[str, str, str, str], tuple[Finding, contract.Finding]]
+"""By key, findings and how they were told."""
 
 
 def severity(number: int) -> Severity:
@@ -28,13 +31,29 @@ def identity(ref: str) -> tuple[str | None, str]:
     return agency or None, event_id
 
 
-def findings(found: tuple[Finding, ...]) -> tuple[contract.Finding, ...]:
-    """The findings of an alert: the gravest first, then in order of time."""
-    ranked = sorted(found, key=lambda one: (one.severity, one.opens, one.key))
-    return tuple(finding(one) for one in ranked[:MOST_FINDINGS])
+def findings(
+    found: tuple[Finding, ...], reliability: Reliability | None = None, told: Told | None = None
+) -> tuple[contract.Finding, ...]:
+    """The findings of an alert: the gravest first, then in order of time. `reliability`: of all of them.
+
+    `told` holds those of the last time, which are taken over where nothing has changed, and then these.
+    """
+    ranked = sorted(found, key=lambda one: (one.severity, one.opens, one.key))[:MOST_FINDINGS]
+    before: Told = {} if told is None else told.copy()
+    now = {one.key: (one, _again(one, reliability, before.get(one.key))) for one in ranked}
+    if told is not None:
+        told.clear()
+        told.update(now)
+    return tuple(said for _, said in now.values())
 
 
-def finding(found: Finding) -> contract.Finding:
+def _again(
+    one: Finding, reliability: Reliability | None, before: tuple[Finding, contract.Finding] | None
+) -> contract.Finding:
+    return before[1] if before is not None and before[0] == one else finding(one, reliability)
+
+
+def finding(found: Finding, reliability: Reliability | None = None) -> contract.Finding:
     """One finding, with what was seen and what was not recorded by when."""
     span = found.span
     agency, event_id = identity(span.anchor.ref)
@@ -50,6 +69,7 @@ def finding(found: Finding) -> contract.Finding:
         severity=severity(found.severity),
         seen=tuple(seen(event) for event in span.seen[-MOST_SEEN:]),
         not_recorded=_not_recorded(found),
+        reliability=reliability or ("degraded" if found.degraded else "complete"),
     )
 
 

@@ -4,7 +4,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from schemas.alerts import AlertRevision, Because, Finding, NotRecorded, SeenEvent
-from schemas.codes import ALERT_CHANGES, ALERT_STATES, CAUSES, SEVERITIES
+from schemas.codes import (
+    ALERT_CHANGES,
+    ALERT_STATES,
+    CAUSES,
+    CLOSURE_CODES,
+    OFFICER_ROLES,
+    REFUSALS,
+    SEVERITIES,
+)
 from services.triage.calendar import LONDON
 from services.triage.rule_file import RuleText
 from services.triage.ruleset import RuleFiles, packaged
@@ -16,6 +24,18 @@ LIMITS = (
     "This is not a referral and discharges no duty. If a child may be at risk of harm now, follow the local procedures "
     "at once.",
 )
+REASONS: dict[str, str] = {
+    **{str(code): said for code, said in (*REFUSALS.items(), *CLOSURE_CODES.items())},
+    "unacknowledged": "nobody had acknowledged it",
+    "undecided": "nobody had decided it",
+    "no_protective_event": "and no action to protect the child is recorded here",
+}
+"""What a code says about a cause."""
+UNSURE: dict[str, str] = {
+    "degraded": "A feed is silent: what is missing here may only not have arrived.",
+    "placeholder": "This key stands for several children, or for none: nothing here is sure to be about one child.",
+}
+"""What makes a finding less sure."""
 MOST_LISTED = 12
 """Events of a finding that the text lists: the latest. The alert itself holds more."""
 
@@ -41,12 +61,22 @@ def _head(revision: AlertRevision, names: Mapping[str, str]) -> Iterator[str]:
         yield f"Acknowledge by {deadline(revision.acknowledge_by)}."
     if revision.decide_by is not None:
         yield f"Decide by {deadline(revision.decide_by)}."
-    if revision.merged_into is not None:
-        yield f"Joined with alert {revision.merged_into}: go on there."
+    yield from _handling(revision, names)
     if revision.mode == "shadow":
         yield "From rules that are being tried: it pages nobody."
     if revision.from_history:
         yield "From events that were loaded from the past."
+
+
+def _handling(revision: AlertRevision, names: Mapping[str, str]) -> Iterator[str]:
+    """What officers have made of it."""
+    if revision.assigned_to is not None:
+        agency = f" of {_name(revision.assigned_agency, names)}" if revision.assigned_agency is not None else ""
+        yield f"With the {OFFICER_ROLES[revision.assigned_to]}{agency}."
+    if revision.snoozed_until is not None:
+        yield f"Snoozed until {instant(revision.snoozed_until)}."
+    if revision.merged_into is not None:
+        yield f"Joined with alert {revision.merged_into}: go on there."
 
 
 def _finding(number: int, finding: Finding, rules: Mapping[str, RuleText], names: Mapping[str, str]) -> Iterator[str]:
@@ -56,19 +86,26 @@ def _finding(number: int, finding: Finding, rules: Mapping[str, RuleText], names
         yield f"   {rule.words}"
     yield from (f"   Recorded: {_event(one, names)}" for one in finding.seen[-MOST_LISTED:])
     yield from (f"   {_missing(one)}" for one in finding.not_recorded)
+    if finding.reliability in UNSURE:
+        yield f"   {UNSURE[finding.reliability]}"
     if rule:
         yield f"   Why this rule: {rule.source}."
 
 
 def _because(because: Because, names: Mapping[str, str]) -> str:
     said = CAUSES[because.cause]
+    if because.actor_role is not None:
+        said += f" by the {OFFICER_ROLES[because.actor_role]}"
     if because.type is not None:
         said += f" ({_plain(because.type)}"
         said += f", {when(because.at)}" if because.at is not None else ""
-        return f"{said}, event {because.event_id})"
-    if because.agency is not None:
+        said += f", event {because.event_id})"
+    elif because.agency is not None:
         said += f" ({_name(because.agency, names)})"
-    return f"{said} ({deadline(because.at)})" if because.at is not None else said
+    elif because.at is not None:
+        said += f" ({deadline(because.at)})"
+    reason = REASONS.get(because.code or "")
+    return said if reason is None else f"{said}, {reason}"
 
 
 def _event(event: SeenEvent, names: Mapping[str, str]) -> str:

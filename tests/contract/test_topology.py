@@ -22,6 +22,7 @@ DESIGNED = {
     "marks": "compact",
     "dead-letters": "delete",
     "operator": "compact",
+    "operator-notices": "compact",
     "rules": "keep",
     "releases": "keep",
     "audit": "keep",

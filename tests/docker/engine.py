@@ -70,9 +70,11 @@ def _wait(process: subprocess.Popen[bytes], host: str, folder: Path) -> None:
             raise Missing(f"Docker's engine does not start on this machine: {log[-2000:]}")
         check_daemon({"DOCKER_HOST": host})
 
-    Retrying(retry=retry_if_exception_type(DockerUnavailable), wait=wait_fixed(0.2), stop=stop_after_delay(START_S))(
-        asked
-    )
+    again = retry_if_exception_type(DockerUnavailable)
+    try:
+        Retrying(retry=again, wait=wait_fixed(0.2), stop=stop_after_delay(START_S), reraise=True)(asked)
+    except DockerUnavailable as error:
+        raise Missing(f"Docker's engine was started, and after {START_S:.0f} s {error}") from None
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

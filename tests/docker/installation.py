@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import docker
 import httpx
 
 from services.heed.context import PORTS
@@ -53,8 +54,6 @@ def installed(home: Path, settings: Settings, folder: Path) -> Iterator[Installa
 
 def containers(image: str) -> list[str]:
     """The ids of the containers of an image that run."""
-    import docker
-
     client = docker.from_env()
     try:
         return [each.id for each in client.containers.list(filters={"ancestor": image})]

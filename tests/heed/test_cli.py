@@ -42,7 +42,7 @@ def test_a_command_and_each_of_its_options_say_what_they_are_for(path: str, comm
 
 
 def test_the_commands_of_the_manual_are_all_there() -> None:
-    wanted = "broker up intake triage aggregator import simulate counts alerts status demo subject-key"
+    wanted = "broker up intake triage aggregator import simulate counts alerts backtest status demo subject-key"
     groups = "topics diff,topics apply,dead-letters list,dead-letters show,dead-letters allow,state drop"
     groups += ",aside list,aside show,aside resend"
     paths = {path.removeprefix("heed ") for path, _ in ALL}

@@ -34,6 +34,8 @@ def unframed(said: str) -> str:
         ("--kafka kafka status", "'--kafka' (env var: 'HEED_KAFKA'): 'kafka'; allowed: host:port"),
         ("--kafka 127.0.0.1:99999 status", "'127.0.0.1:99999'; allowed: host:port"),
         ("--prefix a/b up", "'a/b'; allowed: up to 100 letters"),
+        ("--at intake=intake:8080 status", "'--at' (env var: 'HEED_AT'): 'intake:8080'; allowed: http://host:port"),
+        ("--at door=http://intake:8080 status", "'--at': 'door'; allowed: aggregator, intake, triage."),
         ("triage --port 70000", "'--port': Input should be less than or equal to 65535"),
         ("triage --host 192.0.2.1", "triage can't listen on 192.0.2.1:8702: Cannot assign requested address. Name an"),
         ("intake --port 0", "'--port': Input should be greater than or equal to 1"),

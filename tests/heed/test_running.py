@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from services.heed.cli import CONFIGURATION
@@ -33,6 +34,14 @@ def test_another_kafka_that_is_asked_for_is_not_mixed_with_it(tmp_path: Path) ->
         found = heed(tmp_path, "localhost:9")
         assert (found.bootstrap, found.prefix) == ("localhost:9", found.configuration.kafka.prefix)
         assert found.places.state == tmp_path / "state"
+
+
+def test_a_service_is_asked_where_it_was_named_and_the_others_where_they_run(tmp_path: Path) -> None:
+    with announced(tmp_path / "run" / "running.json", HERE):
+        found = replace(heed(tmp_path), addresses={"triage": "http://triage:8080"})
+        assert found.address("triage") == "http://triage:8080"
+        assert found.address("intake") == "http://localhost:2"
+        assert found.address("aggregator") == "http://127.0.0.1:8703"
 
 
 def test_what_a_killed_process_left_is_not_found(tmp_path: Path) -> None:

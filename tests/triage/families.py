@@ -9,7 +9,7 @@ from services.triage.history import History
 from services.triage.rulebook import Rulebook
 from services.triage.selection import Conditions, Selection, Selector
 from services.triage.spans import FOREVER, Facts, Span, Step
-from tests.triage.logs import BUILT
+from tests.triage.logs import BUILT, LISTENING
 
 BOOK = BUILT.rulebooks[BUILT.standard]
 TYPES = (
@@ -82,5 +82,5 @@ RULES = (
     by_family(BOOK.by_id["no_strategy_after_high_harm"], "family_strategy"),
     UNSEEN,
 )
-FAMILIES = replace(BUILT, rulebooks={BUILT.standard: Rulebook(BUILT.standard, (*BOOK.rules, *RULES))})
+FAMILIES = replace(LISTENING, rulebooks={BUILT.standard: Rulebook(BUILT.standard, (*BOOK.rules, *RULES))})
 """The demo's settings with these rules."""

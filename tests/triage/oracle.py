@@ -17,9 +17,10 @@ from services.streaming.records import Record
 from services.triage.admission import event as admitted
 from services.triage.admission import ref
 from services.triage.calendar import instant
+from services.triage.configured import Settings
 from services.triage.decide import decide
 from services.triage.events import Event, order
-from services.triage.feeds import AreaFeeds
+from services.triage.feeds import AreaFeeds, Feed
 from services.triage.told import findings
 from tests.triage.families import FAMILIES
 from tests.triage.logs import AGENCIES, BUILT
@@ -33,12 +34,13 @@ class Oracle:
     """The state of the world at the end of a log."""
 
     records: Sequence[Record]
+    built: Settings = FAMILIES
 
     def decisions(self) -> dict[Child, tuple[Finding, ...]]:
         """The findings of each child that has any, as `decide` says from scratch."""
         now = max(record.timestamp for record in self.records)
         feeds = self._feeds()
-        rules, histories = FAMILIES.rulebooks[FAMILIES.standard].rules, self.histories()
+        rules, histories = self.built.rulebooks[self.built.standard].rules, self.histories()
         kin = self._kin(histories)
         decided = {
             (area, key): findings(decide(events, feeds[area], now, rules, kin[area, key]).findings)
@@ -80,13 +82,28 @@ class Oracle:
         }
 
     def _feeds(self) -> dict[str, AreaFeeds]:
-        feeds, latest = {area: BUILT.area_feeds(area) for area in AGENCIES}, 0
+        feeds, latest = {area: self.built.area_feeds(area) for area in AGENCIES}, 0
         for record in self.records:
             latest = max(latest, record.timestamp)
             found = CASE_RECORD.validate_json(record.value or b"")
             if isinstance(found, FeedCompleteTo):
                 feeds[found.area].say(found.agency, found.source, found.types, instant(found.complete_to), latest)
+        for area in AGENCIES:
+            feeds[area].mute.update(feed for feed in self.built.feeds.get(area, ()) if self._silent(area, feed, latest))
         return feeds
+
+    def _silent(self, area: str, feed: Feed, now: int) -> bool:
+        """Whether nothing of a feed has arrived for as long as its rhythm, counted from the area's first record."""
+        at, latest = 0, 0
+        for record in self.records:
+            latest = max(latest, record.timestamp)
+            found = CASE_RECORD.validate_json(record.value or b"")
+            if not isinstance(found, CaseEvent | FeedCompleteTo) or found.area != area:
+                continue
+            said = isinstance(found, FeedCompleteTo) and found.source == feed.source
+            came = isinstance(found, CaseEvent) and found.type in feed.types
+            at = latest if at == 0 or (found.agency == feed.agency and (said or came)) else at
+        return at > 0 and feed.rhythm is not None and feed.rhythm.between(at, at, BUILT.calendar) <= now
 
     def _read(self) -> Iterator[Recorded]:
         found = (CASE_RECORD.validate_json(record.value or b"") for record in self.records)

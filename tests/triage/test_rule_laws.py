@@ -15,7 +15,7 @@ from services.triage.compiled import Rule
 from services.triage.configured import settings as configured
 from services.triage.events import Event
 from services.triage.examples import Complete, events
-from services.triage.history import History
+from services.triage.history import History, Watch
 from services.triage.patterns.absence import Absence
 from services.triage.patterns.frame import Framed
 from services.triage.patterns.siblings import Siblings
@@ -48,7 +48,7 @@ def _text(kind: str) -> st.SearchStrategy[Mapping[str, object]]:
 
 
 def _history(rule: Rule, made: list[Event]) -> History:
-    return History({type: _watching(rule, type) for type in {one.type for one in made}}, made)
+    return History(Watch({type: _watching(rule, type) for type in {one.type for one in made}}), made)
 
 
 def _watching(rule: Rule, type: str) -> list[Selection]:

@@ -7,7 +7,7 @@ import pytest
 
 from services.triage.calendar import LONDON, england, instant, local
 from services.triage.limits import Edition, Limit
-from tests.triage.logs import NIGHTLY, START, clock, complete, event, log, revisions, run
+from tests.triage.logs import NIGHTLY, START, clock, complete, event, log, run, told
 
 ENGLAND = england()
 
@@ -76,7 +76,7 @@ def test_ninety_days_are_ninety_dates_over_the_clock_change(first: str, second: 
     sent = [datetime.fromisoformat(one).replace(tzinfo=LONDON) for one in days]
     more: dict[str, Any] = {"age_band": "1", "occurred_precision": "day", "outcomes": ("nfa",)}
     entries = [(at, event("contact_outcome", one, id=f"n{n}", **more)) for n, one in enumerate(sent)]
-    assert bool(revisions(run(log(*entries)))) is open_then
+    assert bool(told(run(log(*entries)))) is open_then
 
 
 # 2 April 2026 is the Thursday before Good Friday.
@@ -125,7 +125,7 @@ def test_an_assessment_is_overdue_from_the_first_midnight_after_its_45th_working
     at = datetime.fromisoformat(completed).replace(hour=12, tzinfo=UTC)
     started = event("assessment_started", START, occurred_precision="day")
     ended = event("assessment_completed", at, id="e2")
-    found = revisions(run(log((START, started), (at, ended))))
+    found = told(run(log((START, started), (at, ended))))
     assert [one.change for one in found] == changes
     if len(changes) == 3:
         assert local(instant(found[1].log_time)).strftime("%Y-%m-%d %H:%M") == "2026-05-08 00:00"
@@ -134,12 +134,12 @@ def test_an_assessment_is_overdue_from_the_first_midnight_after_its_45th_working
 def test_a_breach_fires_to_the_second_at_midnight_in_summer_time() -> None:
     started = event("assessment_started", START, assessment_factors=("16A",))
     just_before, at = datetime(2026, 5, 7, 22, 59, 59, tzinfo=UTC), datetime(2026, 5, 7, 23, tzinfo=UTC)
-    assert [one.severity for one in revisions(run(log((START, started), (just_before, clock(START)))))] == ["S3"]
-    assert [one.severity for one in revisions(run(log((START, started), (at, clock(START)))))] == ["S3", "S2"]
+    assert [one.severity for one in told(run(log((START, started), (just_before, clock(START)))))] == ["S3"]
+    assert [one.severity for one in told(run(log((START, started), (at, clock(START)))))] == ["S3", "S2"]
 
 
 def test_a_warning_past_its_time_waits_for_the_nightly_feed_and_then_comes_with_the_breach() -> None:
     started = event("assessment_started", START, area=NIGHTLY, assessment_factors=("16A",))
     end = datetime(2026, 5, 9, 2, tzinfo=UTC)
-    found = revisions(run(log((START, started), (end, complete(NIGHTLY, end, "assessment_completed")))))
+    found = told(run(log((START, started), (end, complete(NIGHTLY, end, "assessment_completed")))))
     assert [(one.change, one.severity, len(one.findings[0].not_recorded)) for one in found] == [("opened", "S2", 2)]

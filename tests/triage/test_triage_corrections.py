@@ -9,7 +9,8 @@ from schemas.alerts import AlertRevision
 from schemas.base import encode
 from schemas.cases import AlertAcknowledged
 from services.streaming.records import Output
-from services.triage import correcting
+from services.triage import case
+from tests.triage import logs
 from tests.triage.logs import (
     AGENCIES,
     LIVE,
@@ -34,7 +35,7 @@ UNMERGED = correction("subject_merged", 2, revision=2, withdrawn=True)
 
 def told(outputs: list[Output]) -> list[tuple[int, str, str]]:
     """What happened, as (child, change, state)."""
-    return [(int(one.subject_key[3:], 16), one.change, one.state) for one in revisions(outputs)]
+    return [(int(one.subject_key[3:], 16), one.change, one.state) for one in logs.told(outputs)]
 
 
 def last(outputs: list[Output]) -> dict[int, AlertRevision]:
@@ -171,7 +172,7 @@ def test_a_split_of_two_keys_that_were_merged_undoes_the_merger() -> None:
 
 
 def test_a_key_that_stands_for_no_child_is_never_joined_with_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(correcting, "PLACEHOLDER_EVENTS", 2)
+    monkeypatch.setattr(case, "PLACEHOLDER_EVENTS", 2)
     many = [(START, concern(START, id=f"e{number}")) for number in range(3)]
     outputs = run(log(*many, (START, concern(START, id="x", child=2)), *at(MERGED)))
     letters = [one.value or b"" for one in outputs if one.topic == "dead-letters"]

@@ -21,15 +21,15 @@ from tests.triage.logs import (
     event,
     log,
     ms,
-    revisions,
     run,
     story,
     subject,
+    told,
 )
 
 
 def test_a_warning_and_then_a_breach_fire_at_their_own_instants_though_the_log_is_read_much_later() -> None:
-    found = revisions(run(log((after(0), concern(START)), (after(100), clock(after(100))))))
+    found = told(run(log((after(0), concern(START)), (after(100), clock(after(100))))))
     assert [(one.change, one.severity, ms(one.log_time)) for one in found] == [
         ("opened", "S2", ms(after(4))),
         ("raised", "S1", ms(after(24))),
@@ -42,7 +42,7 @@ def test_a_warning_and_then_a_breach_fire_at_their_own_instants_though_the_log_i
 
 def test_a_discussion_that_is_recorded_late_but_was_held_in_time_withdraws_the_alert_and_is_named() -> None:
     late = event("strategy_discussion_held", after(2), id="s1")
-    found = revisions(run(log((after(0), concern(START)), (after(30), late))))
+    found = told(run(log((after(0), concern(START)), (after(30), late))))
     assert [one.change for one in found] == ["opened", "raised", "withdrawn"]
     assert found[2].because.event_id == "s1"
     assert found[2].acknowledge_by is None
@@ -61,7 +61,7 @@ def test_a_discussion_in_time_leaves_no_alert() -> None:
 def test_a_retracted_discussion_reopens_the_same_alert() -> None:
     held = event("strategy_discussion_held", after(2), id="s1")
     gone = event("strategy_discussion_held", after(2), id="s1", revision=2, withdrawn=True)
-    found = revisions(run(log((after(0), concern(START)), (after(30), held), (after(31), gone))))
+    found = told(run(log((after(0), concern(START)), (after(30), held), (after(31), gone))))
     assert [one.change for one in found] == ["opened", "raised", "withdrawn", "reopened"]
     assert len({one.alert_id for one in found}) == 1
     assert found[3].because.cause == "retracted"
@@ -82,14 +82,14 @@ def test_a_revision_under_another_child_is_a_dead_letter_and_changes_neither() -
     moved = concern(START, revision=2, child=2, level="low")
     outputs = run(log((after(0), concern(START)), (after(1), moved), (after(50), clock(after(50)))))
     assert next(one.topic for one in outputs) == "dead-letters"
-    assert {one.subject_key for one in revisions(outputs)} == {subject(1)}
+    assert {one.subject_key for one in told(outputs)} == {subject(1)}
 
 
 def test_an_absence_waits_until_the_nightly_feed_is_complete_past_its_deadline() -> None:
     said = complete(NIGHTLY, after(24), "strategy_discussion_held")
     early = complete(NIGHTLY, after(3), "strategy_discussion_held")
     entries = [(after(0), concern(START, area=NIGHTLY)), (after(90), early), (after(100), said)]
-    found = revisions(run(log(*entries)))
+    found = told(run(log(*entries)))
     assert [(one.change, one.severity, one.log_time) for one in found] == [("opened", "S1", after(100))]
     assert found[0].because.cause == "feed"
 
@@ -106,7 +106,7 @@ def test_a_live_feed_that_says_it_is_behind_is_complete_only_to_what_it_says() -
         (after(92), complete(LIVE, after(5), "strategy_discussion_held")),
         (after(93), complete(LIVE, after(93), "strategy_discussion_held")),
     ]
-    found = revisions(run(log(*entries)))
+    found = told(run(log(*entries)))
     assert [(one.change, one.severity, one.log_time) for one in found] == [
         ("opened", "S2", after(92)),
         ("raised", "S1", after(93)),
@@ -125,7 +125,7 @@ def test_a_second_finding_joins_the_open_alert_and_when_it_ends_the_severity_fal
 def test_alerts_that_a_history_load_opens_are_marked_until_something_new_joins() -> None:
     loaded = log((after(72), concern(START)), headers={"history": b"1"})
     later = Record("cases", 0, 1, ms(after(100)), None, concern(after(95), id="e2"), (), ms(after(100)))
-    found = revisions(run([*loaded, later]))
+    found = told(run([*loaded, later]))
     assert [(one.change, one.from_history) for one in found] == [("opened", True), ("added", False)]
 
 
@@ -133,7 +133,7 @@ def test_a_deadline_that_passes_after_the_load_is_no_history() -> None:
     """The newest cases of a load are today's: what is missing tomorrow must reach an officer."""
     loaded = log((after(5), concern(START)), headers={"history": b"1"})
     later = Record("cases", 0, 1, ms(after(25)), None, clock(after(25)), (), ms(after(25)))
-    found = revisions(run([*loaded, later]))
+    found = told(run([*loaded, later]))
     assert [(one.change, one.severity, one.from_history) for one in found] == [
         ("opened", "S2", True),
         ("raised", "S1", False),
@@ -141,7 +141,7 @@ def test_a_deadline_that_passes_after_the_load_is_no_history() -> None:
 
 
 def test_an_acknowledgement_is_recorded_and_a_rise_asks_for_another() -> None:
-    opened = revisions(run(log((after(0), concern(START)), (after(5), clock(after(5))))))[0]
+    opened = told(run(log((after(0), concern(START)), (after(5), clock(after(5))))))[0]
     action = AlertAcknowledged(
         event_id="a1",
         area=LIVE,
@@ -154,7 +154,7 @@ def test_an_acknowledgement_is_recorded_and_a_rise_asks_for_another() -> None:
     records = log(
         (after(0), concern(START)), (after(6), encode(action)), (after(7), encode(action)), (after(30), clock(START))
     )
-    found = revisions(run(records))
+    found = told(run(records))
     assert [(one.change, one.state) for one in found] == [
         ("opened", "open"),
         ("acknowledged", "acknowledged"),

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.case_templates import WEIGHTS
 from schemas.alerts import AlertRevision, Finding
 from schemas.cases import CASE_RECORD, CaseEvent, Correction, IncidentReported
 from services.streaming.records import Output, Record
@@ -51,6 +52,11 @@ KINDS: tuple[tuple[str, dict[str, object]], ...] = (
     ("episode_closed", {"reason": "RC7"}),
     ("visit_made", {}),
 )
+EVERY_KIND = (
+    *KINDS,
+    *((kind, fields) for kind, (_, variants) in WEIGHTS.items() if kind != "incident_reported" for fields in variants),
+)
+"""Those few often, so that histories of a few events come to something; all others too, since every rule is on."""
 FED = ("strategy_discussion_held", "section_47_started", "assessment_completed", "referral_decided", "concern_raised")
 
 
@@ -63,7 +69,7 @@ def entries(draw: st.DrawFn) -> tuple[timedelta, bytes]:
 
 @st.composite
 def case_events(draw: st.DrawFn) -> bytes:
-    kind, fields = draw(st.sampled_from(KINDS))
+    kind, fields = draw(st.sampled_from(KINDS) | st.sampled_from(EVERY_KIND))
     area = draw(AREAS)
     at = START + timedelta(hours=draw(st.integers(-400, 1_200)), minutes=draw(st.sampled_from((0, 1, 59))))
     return event(
@@ -138,6 +144,12 @@ def logs(draw: st.DrawFn) -> list[Record]:
     return log(*found, (at + timedelta(days=draw(st.sampled_from((1, 40, 40, 500)))), clock(at)))
 
 
+def sure(found: dict[tuple[str, str], tuple[Finding, ...]]) -> dict[tuple[str, str], tuple[Finding, ...]]:
+    """The findings without how sure they are: another record is a sign of life of its feed."""
+    plain = {"reliability": "complete"}
+    return {child: tuple(one.model_copy(update=plain) for one in findings) for child, findings in found.items()}
+
+
 def open_findings(outputs: Sequence[Output]) -> dict[tuple[str, str], tuple[Finding, ...]]:
     """Of each child with an alert: the findings of the one that has not ended."""
     last: dict[str, AlertRevision] = {one.alert_id: one for one in revisions(outputs)}
@@ -190,7 +202,7 @@ def test_a_retraction_undoes_exactly_what_its_event_caused(records: list[Record]
     gone = fresh.model_copy(update={"revision": 2, "withdrawn": True})
     end = records[-1]
     added = [end._replace(offset=end.offset + n, value=_bytes(one)) for n, one in enumerate((fresh, gone), 1)]
-    assert open_findings(run([*records, *added])) == open_findings(run(records))
+    assert sure(open_findings(run([*records, *added]))) == sure(open_findings(run(records)))
 
 
 @given(logs(), corrections())
@@ -202,7 +214,7 @@ def test_a_correction_that_is_withdrawn_has_changed_nothing(records: list[Record
     gone = fresh.model_copy(update={"revision": 2, "withdrawn": True})
     end = records[-1]
     added = [end._replace(offset=end.offset + n, value=_bytes(one)) for n, one in enumerate((fresh, gone), 1)]
-    assert open_findings(run([*records, *added])) == open_findings(run(records))
+    assert sure(open_findings(run([*records, *added]))) == sure(open_findings(run(records)))
 
 
 @given(logs())

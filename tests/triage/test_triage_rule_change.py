@@ -6,10 +6,11 @@ from schemas.base import encode
 from schemas.cases import RulesChanged
 from services.triage.compiler import compile_rules
 from services.triage.rulebook import Rulebook
-from services.triage.ruleset import RuleFiles, packaged
+from services.triage.ruleset import RuleFiles
 from tests.triage.logs import (
     BUILT,
     CONFIGURATION,
+    CORE,
     LIVE,
     NIGHTLY,
     START,
@@ -18,13 +19,13 @@ from tests.triage.logs import (
     complete,
     concern,
     log,
-    revisions,
     run,
+    told,
 )
 
 NAME = "no_strategy_after_high_harm.toml"
-WIDER = packaged().files[NAME].replace(b'level = ["critical"]', b'level = ["critical", "high"]')
-EDITED = RuleFiles({**packaged().files, NAME: WIDER})
+WIDER = CORE.files[NAME].replace(b'level = ["critical"]', b'level = ["critical", "high"]')
+EDITED = RuleFiles({**CORE.files, NAME: WIDER})
 BOOKS = {
     **BUILT.rulebooks,
     EDITED.hash: Rulebook(EDITED.hash, compile_rules(EDITED, BUILT.clocks, BUILT.calendar, CONFIGURATION.rules)),
@@ -43,7 +44,7 @@ def test_another_set_of_rules_re_decides_the_area_at_its_record_and_marks_what_i
         (after(50), changed(LIVE, EDITED.hash)),
         (after(60), changed(LIVE, BUILT.standard)),
     ]
-    found = revisions(run(log(*entries), built=SETTINGS))
+    found = told(run(log(*entries), built=SETTINGS))
     assert [(one.change, one.because.cause, one.log_time) for one in found] == [
         ("opened", "rule", after(50)),
         ("withdrawn", "rule", after(60)),
@@ -52,7 +53,7 @@ def test_another_set_of_rules_re_decides_the_area_at_its_record_and_marks_what_i
 
 def test_an_alert_that_both_sets_of_rules_give_is_updated_to_the_new_version() -> None:
     entries = [(after(0), concern(START)), (after(50), changed(LIVE, EDITED.hash))]
-    found = revisions(run(log(*entries), built=SETTINGS))
+    found = told(run(log(*entries), built=SETTINGS))
     assert [one.change for one in found] == ["opened", "raised", "updated"]
     assert found[1].findings[0].rule_version != found[2].findings[0].rule_version
 

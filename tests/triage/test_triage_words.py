@@ -56,6 +56,6 @@ def test_a_limit_that_ends_at_midnight_is_told_as_the_end_of_the_day_before() ->
     said = text((after(0), started), (after(24 * 120), clock(START)))
     assert "Not recorded here by the end of Wednesday 22 April 2026: assessment completed" in said
     assert "Not recorded here by the end of Thursday 7 May 2026: assessment completed" in said
-    assert "revision 2, 00:00 on Friday 8 May 2026" in said
+    assert "revision 3, 00:00 on Friday 8 May 2026" in said
     assert "Because a deadline passed (the end of Thursday 7 May 2026): a finding's details changed." in said
-    assert "Acknowledge by the end of Friday 24 April 2026." in said
+    assert "Acknowledge by the end of Monday 27 April 2026." in said

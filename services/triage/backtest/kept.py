@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from schemas.cases import CaseRecord, Correction, FeedCompleteTo, IncidentReported
+from schemas.cases import CaseRecord, Correction, IncidentReported
 from schemas.cases.common import CaseEvent
 from services.triage.admission import Recorded, event, ref
 from services.triage.calendar import Calendar, instant
 from services.triage.corrections import Corrections, Redirect, redirect
 from services.triage.events import Event, order
-from services.triage.feeds import Said
+
+Said = CaseRecord | CaseEvent
+"""What can be taken: a record of `cases`, or an event just as an agency sends it, under a pseudonym."""
 
 
 class Child(NamedTuple):
@@ -31,25 +33,17 @@ class Filing(NamedTuple):
 
 @dataclass(slots=True)
 class Kept:
-    """Takes records in the order in which they came. `first` and `latest`: the instants between which they happened.
-
-    `feeds`: the last that each feed of an area said of a type.
-    """
+    """Takes records in the order in which they came. `first` and `latest`: the instants between which they happened."""
 
     calendar: Calendar
     records: int = 0
     first: int = 0
     latest: int = 0
-    feeds: dict[tuple[str, Said], int] = field(default_factory=dict)
-    _filings: dict[str, list[Filing]] = field(default_factory=dict)
+    _filings: dict[tuple[bool, str], list[Filing]] = field(default_factory=dict)
 
-    def take(self, record: CaseRecord) -> None:
-        """Keep what it says. Officers' actions and control records other than feeds' say nothing of a history."""
+    def take(self, record: Said) -> None:
+        """Keep what it says. Officers' actions and control records say nothing of a history."""
         match record:
-            case FeedCompleteTo():
-                for type in record.types:
-                    said = Said(record.agency, record.source, type)
-                    self.feeds[record.area, said] = instant(record.complete_to)
             case Correction():
                 self._file(record, redirect(record))
             case CaseEvent() | IncidentReported():
@@ -59,12 +53,20 @@ class Kept:
         """The events in force that began before an instant, in order, by the child to whom they belong."""
         corrections = self._corrections()
         found: dict[Child, list[Event]] = {}
-        for name, filings in self._filings.items():
+        for (_, name), filings in self._filings.items():
             area = filings[0].area
             for one in _standing(name, filings, corrections.get(area)):
                 if one.first < before:
                     found.setdefault(Child(area, one.subject), []).append(one)
         return {child: sorted(events, key=order) for child, events in sorted(found.items())}
+
+    def agencies(self) -> dict[str, frozenset[str]]:
+        """The agencies responsible for children, by area."""
+        found: dict[str, set[str]] = {}
+        for filings in self._filings.values():
+            agencies = (one.said.responsible for one in filings if isinstance(one.said, Event))
+            found.setdefault(filings[0].area, set()).update(agencies)
+        return {area: frozenset(agencies) for area, agencies in found.items()}
 
     def types(self) -> dict[str, frozenset[str]]:
         """The types of events that there are, by area."""
@@ -74,12 +76,16 @@ class Kept:
         return {area: frozenset(types) for area, types in found.items()}
 
     def _file(self, record: Recorded | Correction, said: Event | Redirect) -> None:
+        """What is filed under an identity stays in the area where it began, and a correction under its key too."""
         at = instant(record.occurred_at)
         self.first = min(self.first, at) if self.records else at
         self.latest = max(self.latest, at) if self.records else at
         self.records += 1
         filing = Filing(record.revision, record.area, record.subject_key, None if record.withdrawn else said)
-        self._filings.setdefault(ref(record), []).append(filing)
+        filed = self._filings.setdefault((isinstance(record, Correction), ref(record)), [filing])
+        same = filed[0].key == filing.key or not isinstance(record, Correction)
+        if filed[-1] is not filing and filed[0].area == filing.area and same:
+            filed.append(filing)
 
     def _corrections(self) -> Mapping[str, Corrections]:
         found: dict[str, list[Redirect]] = {}

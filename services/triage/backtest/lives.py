@@ -1,15 +1,17 @@
 """The life of a finding, read off its span: when it opened, how grave it became, when it ended."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from operator import itemgetter
 
 from services.triage.backtest.kept import Child, families
 from services.triage.compiled import Rule, watch
 from services.triage.events import Event
 from services.triage.feeds import AreaFeeds
 from services.triage.history import History
-from services.triage.spans import FOREVER, Span, Step, cut
+from services.triage.selection import Selection
+from services.triage.spans import FOREVER, Span, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class Life:
         return min(step.severity for step in self.steps)
 
     @property
+    def course(self) -> tuple[int, int, int | None]:
+        """When it opened, how grave it became, when it ended."""
+        return (self.opens, self.severity, self.ends)
+
+    @property
     def key(self) -> tuple[str, str, str, str, str]:
         """What makes it the same finding under other rules: rule, part, anchor, area and child."""
         return (self.span.rule.id, self.span.rule.part, self.span.anchor.ref, *self.child)
@@ -43,19 +50,37 @@ def lives(
 ) -> Iterator[Life]:
     """Every finding that the rules opened up to `end` (Unix milliseconds), family by family."""
     chosen = list(rules)
-    apart = [rule for rule in chosen if rule.grouping == "subject"]
-    joint = [rule for rule in chosen if rule.grouping == "family"]
-    index, shared = watch(apart), watch(joint)
+    apart = Asked([rule for rule in chosen if rule.grouping == "subject"])
+    joint = Asked([rule for rule in chosen if rule.grouping == "family"])
     for members in families(children):
         area = members[0].area
         for child in members:
-            yield from _lives(apart, History(index, children[child]), feeds[area], area, end)
-        if joint:
-            together = History(shared, (event for child in members for event in children[child]))
-            yield from _lives(joint, together, feeds[area], area, end)
+            yield from _lives(apart, children[child], feeds[area], area, end)
+        together = [event for child in members for event in children[child]]
+        yield from _lives(joint, together, feeds[area], area, end)
 
 
-def _lives(rules: Iterable[Rule], history: History, feeds: AreaFeeds, area: str, end: int) -> Iterator[Life]:
+class Asked:
+    """Rules, and what they ask of a history. Most find nothing in most histories: what can't begin is skipped."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.types = frozenset[str]().union(*(rule.facts.triggers for rule in rules))
+        self._index = watch(rules)
+        self._begun: dict[Selection, list[tuple[int, Rule]]] = {}
+        for place, rule in enumerate(rules):
+            self._begun.setdefault(rule.pattern.triggers(), []).append((place, rule))
+
+    def begun(self, events: Sequence[Event]) -> tuple[History, list[Rule]]:
+        """The history, and the rules that have something to begin with in it."""
+        history = History(self._index, events)
+        found = [rule for selection in history.held() for rule in self._begun.get(selection, ())]
+        return history, [rule for _, rule in sorted(found, key=itemgetter(0))]
+
+
+def _lives(asked: Asked, events: Sequence[Event], feeds: AreaFeeds, area: str, end: int) -> Iterator[Life]:
+    if asked.types.isdisjoint(event.type for event in events):
+        return
+    history, rules = asked.begun(events)
     for rule in rules:
         for span in rule.spans(history):
             if feeds.evaluable(span.rule, span.anchor.responsible):
@@ -71,5 +96,5 @@ def _life(rule: Rule, child: Child, span: Span, feeds: AreaFeeds, end: int) -> I
 
     steps = tuple(takewhile(reached, span.steps))
     if steps:
-        still = span.closes == FOREVER or bool(cut([span], end, feeds).findings)
-        yield Life(rule, child, span, steps, None if still else span.closes)
+        said = FOREVER if span.closed_by is not None else feeds.complete(span.anchor.responsible, span.rule.triggers)
+        yield Life(rule, child, span, steps, None if span.closes > min(end, said) else span.closes)

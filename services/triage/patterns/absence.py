@@ -54,7 +54,7 @@ class Absence:
             cure = self.of.first(history, anchor)
             closes = FOREVER if cure is None else cured_at(cure, anchor)
             start = self._start(anchor, history)
-            steps = tuple(one for one in self._steps(anchor, start) if one.at < closes)
+            steps = tuple(self._steps(anchor, start, closes))
             if steps:
                 seen = (anchor,) if start is anchor else (start, anchor)
                 yield Opening(anchor, steps, seen, closes, cure, awaits=self.of.of.types)
@@ -65,7 +65,9 @@ class Absence:
         before = up_to(anchor, history, self.clock_from.of)
         return before[-1] if before and self.clock_from.holds(anchor, history, self.calendar) else anchor
 
-    def _steps(self, anchor: Event, start: Event) -> Iterator[Step]:
+    def _steps(self, anchor: Event, start: Event, closes: int) -> Iterator[Step]:
         for one in self.deadlines:
             at = max(one.limit.after(start, self.calendar), anchor.first)
+            if at >= closes:
+                return
             yield Step(at, grade(one.grades, anchor), True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from services.intake.adapters.cin.child import read_child
-from services.intake.adapters.cin.desk import Sender
+from services.intake.adapters.cin.desk import EVENT_IDS, Sender
 from services.intake.adapters.cin.fates import values
 from services.intake.adapters.cin.header import Header, read_header
 from services.intake.adapters.cin.nodes import read_nodes
@@ -17,6 +17,7 @@ from services.intake.adapters.cin.outcomes import MAKES, WHOLE, CaseEventDict, L
 from services.intake.adapters.cin.tree import CensusError
 
 __all__ = [
+    "EVENT_IDS",
     "MAKES",
     "WHOLE",
     "CaseEventDict",

@@ -5,10 +5,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from services.intake.adapters.cin.fates import Fates
 from services.intake.adapters.cin.header import Header
 from services.intake.adapters.cin.values import age_band, start_of
+
+EVENT_IDS: Final = "cin:"
+"""What the ids of a census's events begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Desk:
         source = f"{self.key}|{type}|{day}|{self._ordinals[type, day]}"
         return {
             "type": type,
-            "event_id": "cin:" + hashlib.blake2b(source.encode(), digest_size=20).hexdigest(),
+            "event_id": EVENT_IDS + hashlib.blake2b(source.encode(), digest_size=20).hexdigest(),
             "revision": self.head.revision,
             "area": self.sender.area,
             "subject_key": self.key,

@@ -1,0 +1,1 @@
+"""`heed backtest`: rules over recorded events, from files or the log. Nothing is published."""

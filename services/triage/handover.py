@@ -1,0 +1,40 @@
+"""Publishes where a new engine's alerts differ from those that the old engine published."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from schemas.alerts import ALERT_REVISION, AlertRevision
+from schemas.base import encode
+from services.streaming.fold import Batch
+from services.streaming.records import Record
+from services.triage.alerts import ENDED
+from services.triage.judge import ALERTS, REVISIONS, TYPE
+from services.triage.store import Store
+from services.triage.succession import taken_over
+
+
+def hand_over(batch: Batch, cause: Record, old: sqlite3.Connection, mark: int, engine: str) -> None:
+    """See `services.streaming.succession.Successor.succeed`. What is kept in memory must be read anew then."""
+    store = Store(batch.db)
+    unsent = _unsent(old, mark)
+    published = {alert_id: one for alert_id, one in _alerts(old).items() if unsent.get(alert_id) != 1}
+    for revision, told in taken_over(published, unsent, _alerts(batch.db), engine, cause.log_time):
+        value = encode(revision)
+        owner = store.subject(revision.area, revision.subject_key).id
+        store.keep_alert(owner, revision.alert_id, value, revision.state not in ENDED)
+        for topic in (REVISIONS, ALERTS) if told else ():
+            batch.emit(cause, topic, key=revision.alert_id, value=value, type=TYPE)
+    store.done()
+
+
+def _alerts(db: sqlite3.Connection) -> dict[str, AlertRevision]:
+    values: Iterable[tuple[bytes]] = db.execute("SELECT value FROM alerts")
+    found = (ALERT_REVISION.validate_json(value) for (value,) in values)
+    return {alert.alert_id: alert for alert in found}
+
+
+def _unsent(old: sqlite3.Connection, mark: int) -> dict[str, int]:
+    """The first revision of each alert that the old engine had made but not published."""
+    query = "SELECT value FROM heed_events WHERE topic = ? AND offset > ? ORDER BY offset DESC, idx DESC"
+    found = (ALERT_REVISION.validate_json(value) for (value,) in old.execute(query, (REVISIONS, mark)))
+    return {one.alert_id: one.revision for one in found}
