@@ -56,7 +56,7 @@ class Silence:
         """The next feed that falls silent up to that instant, at its `due`."""
         while self.due <= through:
             one = min(self._all, key=lambda one: (one.due, one.area, one.feed.agency, one.feed.source))
-            due = FOREVER if one.silent else _due(one, self._settings.calendar)
+            due = _due(one, self._settings.calendar)
             if due == one.due:
                 return one
             one.due = due
@@ -86,7 +86,8 @@ class Silence:
             one.at = now
             self._changed[id(one)] = one
             if one.silent:
-                one.silent, one.due = False, 0
+                one.silent = False
+                one.due = _due(one, self._settings.calendar)
                 back.append(one)
         if back:
             self._next()
@@ -109,7 +110,7 @@ class Silence:
     def _listen(self, area: str, known: dict[tuple[str, str], Heard]) -> None:
         self._areas.add(area)
         for (agency, source), one in sorted(known.items()):
-            one.due = FOREVER if one.silent else 0
+            one.due = _due(one, self._settings.calendar)
             self._all.append(one)
             self._said[area, agency, source] = [one]
             for type in one.feed.types:
@@ -121,4 +122,6 @@ class Silence:
 
 
 def _due(one: Heard, calendar: Calendar) -> int:
-    return FOREVER if one.feed.rhythm is None else one.feed.rhythm.between(one.at, one.at, calendar)
+    if one.silent or one.feed.rhythm is None:
+        return FOREVER
+    return one.feed.rhythm.between(one.at, one.at, calendar)

@@ -116,6 +116,8 @@ def cut(spans: Iterable[Span], now: int, feeds: Feeds) -> Cut:
     """The findings open at `now`, and when to look again. Spans of rules that can't be evaluated are left out."""
     taken = _Taken(now)
     for span in spans:
+        if span.closes <= now and span.closed_by is not None:
+            continue  # most spans of a long history: ended by an event, whatever the feeds say
         if feeds.evaluable(span.rule, span.anchor.responsible):
             taken.add(span, feeds)
     return Cut(
