@@ -66,8 +66,8 @@ class CountReports:
 
 
 def build_spec() -> FoldSpec:
-    """The fold as the runtime hosts it; a count waits a second for the next, and then is published."""
-    return FoldSpec(group="bench", topic=INPUT, make=CountReports, engine="0" * 8, linger=PUBLISH_S)
+    """As the aggregator is hosted: a count waits a second for the next, and then is published."""
+    return FoldSpec("bench", INPUT, CountReports, engine="0" * 8, linger=PUBLISH_S, batches=4)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ LINGER_S = 1.0
 def build_aggregator() -> FoldSpec:
     """The fold of `incident-reports`. It reads nothing of the configuration, so its engine is its code alone."""
     engine = hashlib.sha256(f"aggregator {VERSION} {FINGERPRINT}".encode()).hexdigest()
-    return FoldSpec(group="aggregator", topic=TOPIC, make=Aggregator, engine=engine, linger=LINGER_S)
+    return FoldSpec("aggregator", TOPIC, Aggregator, engine, linger=LINGER_S, batches=4)
 
 
 def build_app(view: View, configuration: Configuration, internal_key: str) -> FastAPI:

@@ -1,6 +1,6 @@
 """Where a process finds Kafka and its disk. Built by the composition root; nothing here reads the environment."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 
@@ -23,6 +23,11 @@ class Limits:
     dead_letter_window: int = 2_000
     dead_letter_least: int = 100
     dead_letter_share: float = 0.05
+
+    def times(self, batches: int) -> "Limits":
+        """The same, with so many times the records in a batch, and the bytes in a fetch that they need."""
+        larger = (self.batch_records * batches, self.fetch_bytes * batches)
+        return replace(self, batch_records=larger[0], fetch_bytes=larger[1])
 
 
 @dataclass(frozen=True, slots=True)

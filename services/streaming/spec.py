@@ -20,5 +20,8 @@ class FoldSpec:
     """One hash of all that outputs depend on besides the log: code, calendar, configuration. Another hash rebuilds."""
     linger: float = 0.0
     """Seconds that outputs wait, so that values of one key coalesce."""
+    batches: int = 1
+    """How many usual batches one transaction may take. A large one writes a page once that many records touch: for a
+    fold that takes microseconds a record; one that takes milliseconds would hold up its event loop."""
     clocked: bool = False
     """Whether `clock` records are appended to its topic when a deadline of `due` has passed."""

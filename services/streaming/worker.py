@@ -90,7 +90,7 @@ def build_faust(spec: FoldSpec, settings: Settings, host: Host) -> faust.App:
         broker_commit_interval=3600.0,
         store="memory://",
     )
-    app._transport = transport_for(host.positions, host.token, settings.limits)(
+    app._transport = transport_for(host.positions, host.token, settings.limits.times(spec.batches))(
         list(app.conf.broker), app, loop=app.loop
     )
     channel = app.topic(
