@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from schemas.codes import RuleMode
+from services.triage.expiry import until
 from services.triage.history import History, Watch
+from services.triage.modes import Modes
 from services.triage.selection import Selection
 from services.triage.spans import Facts, Span
 
@@ -36,7 +37,7 @@ class Rule:
     facts: Facts
     title: str
     words: str
-    mode: RuleMode
+    modes: Modes
     pattern: Pattern
     watches: frozenset[Selection]
     grouping: Literal["subject", "family"] = "subject"
@@ -48,7 +49,7 @@ class Rule:
 
     def spans(self, history: History) -> list[Span]:
         """When the rule's findings hold, given the history."""
-        return self.pattern.spans(history, self.facts)
+        return until(self.facts.expires, self.pattern.spans(history, self.facts))
 
 
 def watch(rules: Sequence[Rule]) -> Watch:

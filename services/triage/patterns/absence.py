@@ -49,7 +49,7 @@ class Absence:
         return self.of.of.types
 
     def openings(self, history: History) -> Iterator[Opening]:
-        """One for each anchor that was not cured before its first deadline."""
+        """One for each anchor that was not cured before the instant of its first deadline."""
         for anchor in history.of(self.after):
             cure = self.of.first(history, anchor)
             closes = FOREVER if cure is None else cured_at(cure, anchor)
@@ -57,7 +57,8 @@ class Absence:
             steps = tuple(self._steps(anchor, start, closes))
             if steps:
                 seen = (anchor,) if start is anchor else (start, anchor)
-                yield Opening(anchor, steps, seen, closes, cure, awaits=self.of.of.types)
+                whole = len(steps) == len(self.deadlines)
+                yield Opening(anchor, steps, seen, closes, cure, awaits=self.of.of.types, whole=whole)
 
     def _start(self, anchor: Event, history: History) -> Event:
         if self.clock_from is None:
@@ -68,6 +69,6 @@ class Absence:
     def _steps(self, anchor: Event, start: Event, closes: int) -> Iterator[Step]:
         for one in self.deadlines:
             at = max(one.limit.after(start, self.calendar), anchor.first)
-            if at >= closes:
+            if at > closes:
                 return
             yield Step(at, grade(one.grades, anchor), True)

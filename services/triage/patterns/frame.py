@@ -1,6 +1,6 @@
 """What patterns share: a source says what began; the frame, whether it counts, when it ends and how grave it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -16,7 +16,10 @@ from services.triage.spans import FOREVER, Facts, Span, Step
 
 
 class Opening(NamedTuple):
-    """What a source found. Its fields are those of `Span`."""
+    """What a source found. Its fields are those of `Span`.
+
+    `whole`: all its steps are there, and not only those before its end: what raises the last step may speak.
+    """
 
     anchor: Event
     steps: tuple[Step, ...]
@@ -25,6 +28,7 @@ class Opening(NamedTuple):
     closed_by: Event | None = None
     subject: str = ""
     awaits: frozenset[str] = frozenset()
+    whole: bool = True
 
 
 class Source(Protocol):
@@ -84,7 +88,8 @@ class Framed:
         if not self._counts(one.anchor, history):
             return None
         closes, by = self._end(one, history)
-        steps = raised(one.steps, self.raises, one.anchor, history, self.calendar)
+        steps = raised(one.steps, self.raises, one.anchor, history, self.calendar) if one.whole else one.steps
+        closes = _breached(steps, closes)
         steps = tuple(step for step in steps if step.at < closes)
         return Span(rule, one.anchor, steps, closes, by, one.seen, one.subject, one.awaits) if steps else None
 
@@ -102,3 +107,11 @@ class Framed:
         if cure is not None:
             ends.append((cured_at(cure, one.anchor), cure))
         return min(ends, key=lambda end: (end[0], end[1] is None))
+
+
+def _breached(steps: Sequence[Step], closes: int) -> int:
+    """The end, or just after a deadline that passes at that very instant: then it is breached, and not before.
+
+    So what is known to have come on the day after the last one comes late, whichever day of the week it is.
+    """
+    return closes + any(step.absent and step.at == closes for step in steps)

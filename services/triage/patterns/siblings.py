@@ -56,7 +56,7 @@ class Siblings:
         cure = next((one for one in about if one.last >= anchor.first), None)
         closes = FOREVER if cure is None else cured_at(cure, anchor)
         found = ((one.limit.after(anchor, self.calendar), grade(one.grades, anchor)) for one in self.deadlines)
-        steps = tuple(Step(at, severity, True) for at, severity in found if at < closes)
+        steps = tuple(Step(at, severity, True) for at, severity in found if at <= closes)
         if steps:
             yield Opening(anchor, steps, (anchor,), closes, cure, sibling, self.of.types)
 
