@@ -52,8 +52,9 @@ class EventText(Text):
 
 
 class StoryText(Text):
-    """One story; in a file it may stand for several (see `variants`). The rule's finding is anchored at `anchor` and is about `whose`, by default the child of the anchor.
+    """One story; in a file it may stand for several (see `variants`).
 
+    The rule's finding is anchored at `anchor` and is about `whose`, by default the child of the anchor.
     `opens` and `deadline`: when it begins, and when its last deadline passes where that is another. `also`: rules, or
     parts as `rule/part`, that may have cause to speak as well. `needs` stands for the file's. `born`: where `age`
     doesn't say it closely enough.
