@@ -1,13 +1,14 @@
 """A rule ready to run: its facts, and the pattern that turns a history into spans."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from schemas.codes import RuleMode
+from services.triage.events import Event
 from services.triage.history import History, Watch
 from services.triage.selection import Selection
-from services.triage.spans import Facts, Span
+from services.triage.spans import Answer, Facts, Span
 
 
 class Pattern(Protocol):
@@ -19,11 +20,20 @@ class Pattern(Protocol):
     def triggers(self) -> Selection:
         """What can begin a span."""
 
+    def least(self) -> int:
+        """How many triggers a history must hold at least for a span."""
+
     def cures(self) -> frozenset[str]:
         """The event types that can end one or keep it from opening."""
 
     def spans(self, history: History, rule: Facts) -> list[Span]:
         """When it holds."""
+
+    def by_anchor(self) -> bool:
+        """Whether `at` can tell spans apart by anchor."""
+
+    def at(self, anchor: Event, history: History, rule: Facts) -> Answer:
+        """Those of `spans` with that anchor. Only where `by_anchor`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +50,27 @@ class Rule:
     pattern: Pattern
     watches: frozenset[Selection]
     grouping: Literal["subject", "family"] = "subject"
+    key: str = field(init=False)
+    begins: Selection = field(init=False, compare=False, repr=False)
+    least: int = field(init=False, compare=False, repr=False)
+    by_anchor: bool = field(init=False, compare=False, repr=False)
 
-    @property
-    def key(self) -> str:
-        """What names it among the rules of a rulebook."""
-        return f"{self.facts.id}/{self.facts.part}" if self.facts.part else self.facts.id
+    def __post_init__(self) -> None:
+        """`key` names it in a rulebook; it finds nothing in a history with fewer than `least` of what `begins`."""
+        object.__setattr__(self, "key", f"{self.facts.id}/{self.facts.part}" if self.facts.part else self.facts.id)
+        object.__setattr__(self, "begins", self.pattern.triggers())
+        object.__setattr__(self, "least", self.pattern.least())
+        object.__setattr__(self, "by_anchor", self.pattern.by_anchor())
 
-    def spans(self, history: History) -> list[Span]:
-        """When the rule's findings hold, given the history."""
+    def spans(self, history: History) -> Sequence[Span]:
+        """When the rule's findings hold, given the history. In most histories there is nothing that could begin one."""
+        if len(history.of(self.begins)) < self.least:
+            return ()
         return self.pattern.spans(history, self.facts)
+
+    def at(self, anchor: Event, history: History) -> Answer:
+        """Those of them with that anchor. Only where `by_anchor`."""
+        return self.pattern.at(anchor, history, self.facts)
 
 
 def watch(rules: Sequence[Rule]) -> Watch:

@@ -8,7 +8,7 @@ from services.triage.events import Event, order
 from services.triage.history import History
 from services.triage.rulebook import Rulebook
 from services.triage.selection import Conditions, Selection, Selector
-from services.triage.spans import FOREVER, Facts, Span, Step
+from services.triage.spans import FOREVER, Answer, Facts, Span, Step
 from tests.triage.logs import BUILT, LISTENING
 
 BOOK = BUILT.rulebooks[BUILT.standard]
@@ -32,6 +32,15 @@ class SiblingUnseen:
     def selections(self) -> tuple[Selection, ...]:
         """Everything that its spans depend on."""
         return (self.harm, self.any)
+
+    def least(self) -> int:
+        return 1
+
+    def by_anchor(self) -> bool:
+        return False
+
+    def at(self, anchor: Event, history: History, rule: Facts) -> Answer:
+        raise NotImplementedError
 
     def triggers(self) -> Selection:
         """What can begin a span."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from services.triage.events import Event
 from services.triage.history import History
-from services.triage.patterns.frame import Opening
+from services.triage.patterns.frame import Found, Opening, each_of
 from services.triage.patterns.severity import Grade, grade
 from services.triage.selection import Selection
 from services.triage.spans import Step
@@ -25,11 +26,19 @@ class Each:
         """See `Source.triggers`."""
         return self.of
 
+    def least(self) -> int:
+        """See `Source.least`."""
+        return 1
+
     def cures(self) -> frozenset[str]:
         """None of its own."""
         return frozenset()
 
     def openings(self, history: History) -> Iterator[Opening]:
         """See `Source.openings`."""
-        for anchor in history.of(self.of):
-            yield Opening(anchor, (Step(anchor.first, grade(self.grades, anchor), False),), (anchor,))
+        return each_of(self, history)
+
+    def at(self, anchor: Event, history: History) -> Found:
+        """See `Source.at`."""
+        step = Step(anchor.first, grade(self.grades, anchor), False)
+        return Found((Opening(anchor, (step,), (anchor,)),), anchor.last)

@@ -1,8 +1,8 @@
 """What patterns share: a source says what began; the frame, whether it counts, when it ends and how grave it is."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from services.triage.calendar import Calendar
 from services.triage.events import Event
@@ -12,7 +12,7 @@ from services.triage.patterns.cures import Cure, cured_at
 from services.triage.patterns.given import Given
 from services.triage.patterns.severity import Raise, raised
 from services.triage.selection import Selection
-from services.triage.spans import FOREVER, Facts, Span, Step
+from services.triage.spans import FOREVER, Answer, Facts, Span, Step
 
 
 class Opening(NamedTuple):
@@ -27,6 +27,13 @@ class Opening(NamedTuple):
     awaits: frozenset[str] = frozenset()
 
 
+class Found(NamedTuple):
+    """What one anchor began. What happens after `settled` can change it no more, but for what ends an opening."""
+
+    openings: Sequence[Opening]
+    settled: int
+
+
 class Source(Protocol):
     """`each`, `count`, `absence`, `sequence` or `siblings`."""
 
@@ -36,11 +43,28 @@ class Source(Protocol):
     def triggers(self) -> Selection:
         """What can begin one."""
 
+    def least(self) -> int:
+        """How many triggers a history must hold at least for an opening."""
+
     def cures(self) -> frozenset[str]:
         """The event types that can end one or keep it from opening."""
 
     def openings(self, history: History) -> Iterable[Opening]:
         """What began, ascending by anchor."""
+
+
+@runtime_checkable
+class ByAnchor(Source, Protocol):
+    """A source that can tell its openings apart by anchor."""
+
+    def at(self, anchor: Event, history: History) -> Found:
+        """Those of `openings` with that anchor."""
+
+
+def each_of(source: ByAnchor, history: History) -> Iterator[Opening]:
+    """The openings of all anchors."""
+    for anchor in history.of(source.triggers()):
+        yield from source.at(anchor, history).openings
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +81,10 @@ class Framed:
     until: Cure | None = None
     lasts: int | None = None
     raises: tuple[Raise, ...] = ()
+    _apart: ByAnchor | None = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_apart", self.source if isinstance(self.source, ByAnchor) else None)
 
     def selections(self) -> tuple[Selection, ...]:
         """Everything that its spans depend on."""
@@ -69,6 +97,10 @@ class Framed:
         """What can begin a span."""
         return self.source.triggers()
 
+    def least(self) -> int:
+        """How many triggers a history must hold at least for a span."""
+        return self.source.least()
+
     def cures(self) -> frozenset[str]:
         """The event types that can end a span or keep it from opening."""
         until = frozenset[str]() if self.until is None else self.until.of.types
@@ -80,13 +112,38 @@ class Framed:
         found = (self._span(one, history, rule) for one in self.source.openings(history))
         return [span for span in found if span is not None]
 
+    def by_anchor(self) -> bool:
+        """Whether the source can tell its openings apart by anchor."""
+        return self._apart is not None
+
+    def at(self, anchor: Event, history: History, rule: Facts) -> Answer:
+        """Those of `spans` with that anchor. Raises `TypeError` where not `by_anchor`."""
+        if self._apart is None:
+            raise TypeError(f"{self.source} can't tell its openings apart")
+        found = self._apart.at(anchor, history)
+        if not found.openings:
+            return Answer((), found.settled)
+        if not self._counts(anchor, history):
+            return Answer((), anchor.last)
+        settled, spans = found.settled, []
+        for one in found.openings:
+            closes, span = self._ended(one, history, rule)
+            settled = max(settled, closes)
+            spans += [] if span is None else [span]
+        return Answer(spans, settled)
+
     def _span(self, one: Opening, history: History, rule: Facts) -> Span | None:
         if not self._counts(one.anchor, history):
             return None
+        return self._ended(one, history, rule)[1]
+
+    def _ended(self, one: Opening, history: History, rule: Facts) -> tuple[int, Span | None]:
+        """When the opening ends, and its span, if there is anything of it before."""
         closes, by = self._end(one, history)
-        steps = raised(one.steps, self.raises, one.anchor, history, self.calendar)
-        steps = tuple(step for step in steps if step.at < closes)
-        return Span(rule, one.anchor, steps, closes, by, one.seen, one.subject, one.awaits) if steps else None
+        steps = raised(one.steps, self.raises, one.anchor, history, self.calendar) if self.raises else one.steps
+        if steps[-1].at >= closes:
+            steps = tuple(step for step in steps if step.at < closes)
+        return closes, Span(rule, one.anchor, steps, closes, by, one.seen, one.subject, one.awaits) if steps else None
 
     def _counts(self, anchor: Event, history: History) -> bool:
         return all(one.holds(anchor, history, self.calendar) for one in self.given) and not any(
@@ -95,10 +152,14 @@ class Framed:
 
     def _end(self, one: Opening, history: History) -> tuple[int, Event | None]:
         """The first end, and the event that makes it; of two at one instant, the event."""
-        ends = [(one.closes, one.closed_by)]
+        closes, by = one.closes, one.closed_by
         if self.lasts is not None:
-            ends.append((self.calendar.days_after(one.steps[0].at, self.lasts), None))
+            lasts = self.calendar.days_after(one.steps[0].at, self.lasts)
+            if lasts < closes:
+                closes, by = lasts, None
         cure = None if self.until is None else self.until.first(history, one.anchor)
         if cure is not None:
-            ends.append((cured_at(cure, one.anchor), cure))
-        return min(ends, key=lambda end: (end[0], end[1] is None))
+            at = cured_at(cure, one.anchor)
+            if at < closes or (at == closes and by is None):
+                closes, by = at, cure
+        return closes, by
