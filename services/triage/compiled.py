@@ -1,6 +1,6 @@
 """A rule ready to run: its facts, and the pattern that turns a history into spans."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -29,11 +29,13 @@ class Pattern(Protocol):
     def spans(self, history: History, rule: Facts) -> list[Span]:
         """When it holds."""
 
-    def by_anchor(self) -> bool:
-        """Whether `at` can tell spans apart by anchor."""
+    def answers(
+        self, history: History, rule: Facts, instant: int, before: Sequence[Event]
+    ) -> Iterable[tuple[Event, Answer]]:
+        """The anchors that happened at the instant or later, or are among those `before`, and the spans of each.
 
-    def at(self, anchor: Event, history: History, rule: Facts) -> Answer:
-        """Those of `spans` with that anchor. Only where `by_anchor`."""
+        `before` are all earlier anchors whose answers were not settled by then, as they were.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,12 @@ class Rule:
     key: str = field(init=False)
     begins: Selection = field(init=False, compare=False, repr=False)
     least: int = field(init=False, compare=False, repr=False)
-    by_anchor: bool = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """`key` names it in a rulebook; it finds nothing in a history with fewer than `least` of what `begins`."""
         object.__setattr__(self, "key", f"{self.facts.id}/{self.facts.part}" if self.facts.part else self.facts.id)
         object.__setattr__(self, "begins", self.pattern.triggers())
         object.__setattr__(self, "least", self.pattern.least())
-        object.__setattr__(self, "by_anchor", self.pattern.by_anchor())
 
     def spans(self, history: History) -> Sequence[Span]:
         """When the rule's findings hold, given the history. In most histories there is nothing that could begin one."""
@@ -68,9 +68,9 @@ class Rule:
             return ()
         return self.pattern.spans(history, self.facts)
 
-    def at(self, anchor: Event, history: History) -> Answer:
-        """Those of them with that anchor. Only where `by_anchor`."""
-        return self.pattern.at(anchor, history, self.facts)
+    def answers(self, history: History, instant: int, before: Sequence[Event]) -> Iterable[tuple[Event, Answer]]:
+        """See `Pattern.answers`."""
+        return self.pattern.answers(history, self.facts, instant, before)
 
 
 def watch(rules: Sequence[Rule]) -> Watch:

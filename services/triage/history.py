@@ -49,15 +49,20 @@ UNCHANGED = Change((), 0)
 
 
 class History:
-    """Events of one subject. Each selection's list is kept in order, so that a rule reads only what it is about."""
+    """Events of one child or family. Each selection's list is in order, so that a rule reads only what it is about.
+
+    `subjects`: how many events each child has.
+    """
 
     def __init__(self, watch: Watch, events: Iterable[Event] = ()) -> None:
         self.events: dict[str, Event] = {}
+        self.subjects: dict[str, int] = {}
         self._watch = watch
         self._lists: dict[Selection, list[Event]] = {}
         self._latest: Event | None = None
         for event in events:
             self.events[event.ref] = event
+            self.subjects[event.subject] = self.subjects.get(event.subject, 0) + 1
             for selection in self._watch.matching(event):
                 self._lists.setdefault(selection, []).append(event)
         for held in self._lists.values():
@@ -66,6 +71,7 @@ class History:
     def add(self, event: Event) -> tuple[Selection, ...]:
         """Put in an event whose identity isn't there. Returns the selections that changed."""
         self.events[event.ref] = event
+        self.subjects[event.subject] = self.subjects.get(event.subject, 0) + 1
         place = event.order
         if self._latest is not None and place > self._latest.order:
             self._latest = event
@@ -86,6 +92,9 @@ class History:
         if event is None:
             return ()
         self._latest = None if event is self._latest else self._latest
+        self.subjects[event.subject] -= 1
+        if not self.subjects[event.subject]:
+            del self.subjects[event.subject]
         touched = self._watch.matching(event)
         for selection in touched:
             held = self._lists[selection]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from services.triage.compiled import Rule
 from services.triage.events import Event
-from services.triage.history import LONGEST_DAY, History, since
+from services.triage.history import LONGEST_DAY, History
 from services.triage.spans import FOREVER, Span
 
 
@@ -29,51 +29,31 @@ class Working:
     anchors that don't lie before it, and those before it that were not settled when it happened.
     """
 
-    __slots__ = ("_found", "_rule", "_whole")
+    __slots__ = ("_found", "_rule")
 
     def __init__(self, rule: Rule) -> None:
         self._rule = rule
         self._found: list[tuple[int, Event, Sequence[Span]]] = []
-        self._whole: Sequence[Span] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing of it needs to be kept."""
-        return not self._found and not self._whole
+        return not self._found
 
     def again(self, history: History, earliest: int) -> Turn:
         """Look again after a change of an event that began at `earliest`, at `-FOREVER` for all."""
-        if not self._rule.by_anchor:
-            return self._all(history)
-        begins = earliest - LONGEST_DAY
-        reached = bisect_left(self._found, begins, key=_settled)
-        before = self._found[reached:]
-        anchors = list(since(begins, history.of(self._rule.begins)))
-        if not before and not anchors:
+        begins, found = earliest - LONGEST_DAY, self._found
+        reached = bisect_left(found, begins, key=_settled)
+        anchors = history.of(self._rule.begins)
+        if reached == len(found) and (not anchors or anchors[-1].first < begins):
             return NOTHING
-        del self._found[reached:]
-        if before:
-            late = {one.ref for one in anchors}
-            anchors += _still([one for _, one, _ in before if one.ref not in late], history)
-        come = self._look(anchors, history)
-        return Turn([span for _, _, spans in before for span in spans], come)
-
-    def _look(self, anchors: Iterable[Event], history: History) -> list[Span]:
+        before = found[reached:]
+        del found[reached:]
         come: list[Span] = []
-        for anchor in anchors:
-            answer = self._rule.at(anchor, history)
-            insort(self._found, (answer.settled, anchor, answer.spans), key=_settled)
+        for anchor, answer in self._rule.answers(history, begins, [one for _, one, _ in before]):
+            insort(found, (answer.settled, anchor, answer.spans), key=_settled)
             come += answer.spans
-        return come
-
-    def _all(self, history: History) -> Turn:
-        before, self._whole = self._whole, self._rule.spans(history)
-        return Turn(before, self._whole)
-
-
-def _still(anchors: Sequence[Event], history: History) -> list[Event]:
-    """Those that are still in the history as they were."""
-    return [one for one in anchors if history.events.get(one.ref) is one]
+        return Turn([span for _, _, spans in before for span in spans], come)
 
 
 def work(

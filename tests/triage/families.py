@@ -1,5 +1,6 @@
 """Rules by family, made for the tests of the engine, beside the packaged rules."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from services.triage.calendar import DAY
@@ -36,11 +37,10 @@ class SiblingUnseen:
     def least(self) -> int:
         return 1
 
-    def by_anchor(self) -> bool:
-        return False
-
-    def at(self, anchor: Event, history: History, rule: Facts) -> Answer:
-        raise NotImplementedError
+    def answers(
+        self, history: History, rule: Facts, instant: int, before: Sequence[Event]
+    ) -> Iterable[tuple[Event, Answer]]:
+        return ((span.anchor, Answer((span,), FOREVER)) for span in self.spans(history, rule))
 
     def triggers(self) -> Selection:
         """What can begin a span."""

@@ -8,7 +8,7 @@ from services.triage.events import Event
 from services.triage.history import History, back_from
 from services.triage.limits import Limit
 from services.triage.patterns.cures import Cure, cured_at
-from services.triage.patterns.frame import Found, Opening, each_of
+from services.triage.patterns.frame import Found, Opening
 from services.triage.patterns.given import Evidence
 from services.triage.patterns.severity import Grade, grade
 from services.triage.selection import Selection
@@ -41,27 +41,23 @@ class Absence:
         object.__setattr__(self, "_awaits", self.of.of.types)
 
     def selections(self) -> tuple[Selection, ...]:
-        """See `Source.selections`."""
+        """See `Reading.selections`."""
         return (self.after, self.of.of, *(() if self.clock_from is None else self.clock_from.selections()))
 
     def triggers(self) -> Selection:
-        """See `Source.triggers`."""
+        """See `Reading.triggers`."""
         return self.after
 
     def least(self) -> int:
-        """See `Source.least`."""
+        """See `Reading.least`."""
         return 1
 
     def cures(self) -> frozenset[str]:
         """What should have followed."""
         return self.of.of.types
 
-    def openings(self, history: History) -> Iterator[Opening]:
-        """One for each anchor that was not cured before its first deadline."""
-        return each_of(self, history)
-
     def at(self, anchor: Event, history: History) -> Found:
-        """See `Source.at`."""
+        """See `ByAnchor.at`. Nothing where it was cured before its first deadline."""
         cure = self.of.first(history, anchor)
         closes = FOREVER if cure is None else cured_at(cure, anchor)
         start = anchor if self.clock_from is None else self._start(anchor, history, self.clock_from)

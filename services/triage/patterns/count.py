@@ -1,5 +1,6 @@
 """`count`: at least so many events within so long."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -49,33 +50,35 @@ class Count:
     broken_by: Selection | None = None
 
     def selections(self) -> tuple[Selection, ...]:
-        """See `Source.selections`."""
+        """See `Reading.selections`."""
         return (self.of, *(() if self.broken_by is None else (self.broken_by,)))
 
     def triggers(self) -> Selection:
-        """See `Source.triggers`."""
+        """See `Reading.triggers`."""
         return self.of
 
     def least(self) -> int:
-        """See `Source.least`."""
+        """See `Reading.least`."""
         return min(one.at_least for one in self.thresholds)
 
     def cures(self) -> frozenset[str]:
         """What breaks a row; else only time ends it."""
         return frozenset() if self.broken_by is None else self.broken_by.types
 
-    def openings(self, history: History) -> Iterator[Opening]:
-        """One for each unbroken stretch of time in which a threshold holds."""
+    def since(self, history: History, instant: int) -> Iterator[Opening]:
+        """See `Stretched.since`: one for each unbroken stretch of time in which a threshold holds."""
         events = _once_each(history.of(self.of))
+        start = bisect_left(events, instant, key=lambda one: one.first)
         broken = () if self.broken_by is None else history.of(self.broken_by)
-        runs = (run for one in self.thresholds for run in self._runs(events, one) if not _broken(run.seen, broken))
+        found = (run for one in self.thresholds for run in self._runs(events, start, one))
+        runs = [run for run in found if not _broken(run.seen, broken)]
         for run in _joined(sorted(runs, key=lambda run: run.opener.order)):
             step = Step(run.opener.first, grade(self.grades, run.opener), False)
             yield Opening(run.opener, (step,), run.seen, run.closes)
 
-    def _runs(self, events: Sequence[Event], threshold: Threshold) -> Iterator[_Run]:
-        """Each event with which the number is in the window, and how long that alone keeps it there."""
-        for end in range(threshold.at_least, len(events) + 1):
+    def _runs(self, events: Sequence[Event], start: int, threshold: Threshold) -> Iterator[_Run]:
+        """Each event from the place `start` with which the number is in the window, and how long it stays there."""
+        for end in range(max(threshold.at_least, start + 1), len(events) + 1):
             window = self._window(events, end, threshold)
             if not window:
                 continue
@@ -100,7 +103,9 @@ class Count:
         return ()
 
 
-def _once_each(events: Sequence[Event]) -> list[Event]:
+def _once_each(events: Sequence[Event]) -> Sequence[Event]:
+    if all(event.about is None for event in events):
+        return events
     first: dict[str, Event] = {}
     for event in events:
         first.setdefault(event.about or event.ref, event)

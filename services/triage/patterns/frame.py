@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 from services.triage.calendar import Calendar
 from services.triage.events import Event
-from services.triage.history import History
+from services.triage.history import History, since
 from services.triage.patterns.cover import Cover
 from services.triage.patterns.cures import Cure, cured_at
 from services.triage.patterns.given import Given
@@ -34,8 +34,8 @@ class Found(NamedTuple):
     settled: int
 
 
-class Source(Protocol):
-    """`each`, `count`, `absence`, `sequence` or `siblings`."""
+class Reading(Protocol):
+    """What all sources share."""
 
     def selections(self) -> tuple[Selection, ...]:
         """Everything that its openings depend on."""
@@ -49,22 +49,24 @@ class Source(Protocol):
     def cures(self) -> frozenset[str]:
         """The event types that can end one or keep it from opening."""
 
-    def openings(self, history: History) -> Iterable[Opening]:
-        """What began, ascending by anchor."""
+
+class ByAnchor(Reading, Protocol):
+    """`each`, `absence`, `sequence` or `siblings`: what one anchor began doesn't depend on what others did."""
+
+    def at(self, anchor: Event, history: History) -> Found:
+        """What the anchor began. It depends on what came before, as far back as there is anything, and on what follows
+        until it is settled."""
 
 
 @runtime_checkable
-class ByAnchor(Source, Protocol):
-    """A source that can tell its openings apart by anchor."""
+class Stretched(Reading, Protocol):
+    """`count`: openings depend on each other, but lie apart in time."""
 
-    def at(self, anchor: Event, history: History) -> Found:
-        """Those of `openings` with that anchor."""
+    def since(self, history: History, instant: int) -> Iterable[Opening]:
+        """Those that began at the instant or later, where none that began before lasts until then."""
 
 
-def each_of(source: ByAnchor, history: History) -> Iterator[Opening]:
-    """The openings of all anchors."""
-    for anchor in history.of(source.triggers()):
-        yield from source.at(anchor, history).openings
+Source = ByAnchor | Stretched
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,13 @@ class Framed:
     until: Cure | None = None
     lasts: int | None = None
     raises: tuple[Raise, ...] = ()
+    _stretched: Stretched | None = field(init=False, compare=False, repr=False)
     _apart: ByAnchor | None = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_apart", self.source if isinstance(self.source, ByAnchor) else None)
+        stretched = self.source if isinstance(self.source, Stretched) else None
+        object.__setattr__(self, "_stretched", stretched)
+        object.__setattr__(self, "_apart", None if stretched is not None else self.source)
 
     def selections(self) -> tuple[Selection, ...]:
         """Everything that its spans depend on."""
@@ -109,18 +114,32 @@ class Framed:
 
     def spans(self, history: History, rule: Facts) -> list[Span]:
         """One span for each opening that counts."""
-        found = (self._span(one, history, rule) for one in self.source.openings(history))
-        return [span for span in found if span is not None]
+        return [span for _, answer in self.answers(history, rule, -FOREVER, ()) for span in answer.spans]
 
-    def by_anchor(self) -> bool:
-        """Whether the source can tell its openings apart by anchor."""
-        return self._apart is not None
+    def answers(
+        self, history: History, rule: Facts, instant: int, before: Sequence[Event]
+    ) -> Iterator[tuple[Event, Answer]]:
+        """See `services.triage.compiled.Pattern.answers`."""
+        if self._stretched is not None:
+            begins = min((instant, *(one.first for one in before)))
+            yield from self._stretches(self._stretched, history, rule, begins)
+        if self._apart is not None:
+            anchors = list(since(instant, history.of(self.source.triggers())))
+            if before:
+                late = {one.ref for one in anchors}
+                anchors += [one for one in before if one.ref not in late and history.events.get(one.ref) is one]
+            for anchor in anchors:
+                yield anchor, self._at(self._apart, anchor, history, rule)
 
-    def at(self, anchor: Event, history: History, rule: Facts) -> Answer:
-        """Those of `spans` with that anchor. Raises `TypeError` where not `by_anchor`."""
-        if self._apart is None:
-            raise TypeError(f"{self.source} can't tell its openings apart")
-        found = self._apart.at(anchor, history)
+    def _stretches(
+        self, source: Stretched, history: History, rule: Facts, instant: int
+    ) -> Iterator[tuple[Event, Answer]]:
+        for one in source.since(history, instant):
+            span = self._span(one, history, rule)
+            yield one.anchor, Answer(() if span is None else (span,), one.closes)
+
+    def _at(self, source: ByAnchor, anchor: Event, history: History, rule: Facts) -> Answer:
+        found = source.at(anchor, history)
         if not found.openings:
             return Answer((), found.settled)
         if not self._counts(anchor, history):

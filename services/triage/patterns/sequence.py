@@ -1,12 +1,11 @@
 """`sequence`: one event, and then another that should not have followed it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.triage.calendar import Calendar
 from services.triage.events import Event
 from services.triage.history import LONGEST_DAY, History, back_from, since
-from services.triage.patterns.frame import Found, Opening, each_of
+from services.triage.patterns.frame import Found, Opening
 from services.triage.patterns.recent import recent, since_when
 from services.triage.patterns.severity import Grade, grade
 from services.triage.selection import Selection
@@ -31,27 +30,23 @@ class Sequence:
     linked: bool = False
 
     def selections(self) -> tuple[Selection, ...]:
-        """See `Source.selections`."""
+        """See `Reading.selections`."""
         return (self.first, self.then, *(() if self.broken_by is None else (self.broken_by,)))
 
     def triggers(self) -> Selection:
-        """See `Source.triggers`."""
+        """See `Reading.triggers`."""
         return self.then
 
     def least(self) -> int:
-        """See `Source.least`."""
+        """See `Reading.least`."""
         return 1
 
     def cures(self) -> frozenset[str]:
         """What between the two would have answered the first."""
         return frozenset() if self.broken_by is None else self.broken_by.types
 
-    def openings(self, history: History) -> Iterator[Opening]:
-        """See `Source.openings`."""
-        return each_of(self, history)
-
     def at(self, anchor: Event, history: History) -> Found:
-        """See `Source.at`."""
+        """See `ByAnchor.at`."""
         first = self._first(anchor, history)
         if first is None:
             return Found((), anchor.last)

@@ -69,7 +69,7 @@ def raised(
 def _evident_from(one: Raise, base: int, anchor: Event, history: History, calendar: Calendar) -> int | None:
     """The first instant from `base` on at which the evidence holds, or None."""
     pool = history.of(one.pool)
-    oldest = since_when(base, one.within)
+    oldest = since_when(base, one.within) if one.same is None else anchor.first
     for event in back(pool, base):
         if event.first < oldest:
             break

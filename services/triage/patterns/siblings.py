@@ -1,6 +1,6 @@
 """`siblings`: after harm to one child of a family, nothing was recorded about another by a deadline."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from services.triage.calendar import Calendar
@@ -8,7 +8,7 @@ from services.triage.events import Event
 from services.triage.history import LONGEST_DAY, History, since
 from services.triage.patterns.absence import Deadline
 from services.triage.patterns.cures import cured_at
-from services.triage.patterns.frame import Found, Opening, each_of
+from services.triage.patterns.frame import Found, Opening
 from services.triage.patterns.severity import grade
 from services.triage.selection import Selection
 from services.triage.spans import FOREVER, Step
@@ -27,28 +27,24 @@ class Siblings:
     calendar: Calendar
 
     def selections(self) -> tuple[Selection, ...]:
-        """See `Source.selections`."""
+        """See `Reading.selections`."""
         return (self.after, self.of)
 
     def triggers(self) -> Selection:
-        """See `Source.triggers`."""
+        """See `Reading.triggers`."""
         return self.after
 
     def least(self) -> int:
-        """See `Source.least`."""
+        """See `Reading.least`."""
         return 1
 
     def cures(self) -> frozenset[str]:
         """Whatever shows that the sibling was thought of."""
         return self.of.types
 
-    def openings(self, history: History) -> Iterator[Opening]:
-        """See `Source.openings`."""
-        return each_of(self, history)
-
     def at(self, anchor: Event, history: History) -> Found:
-        """See `Source.at`."""
-        siblings = self._known(anchor, history)
+        """See `ByAnchor.at`."""
+        siblings = self._known(anchor, history) if len(history.subjects) > 1 else ()
         if not siblings:
             return Found((), anchor.last)
         cures = _first_by_subject(since(anchor.first - LONGEST_DAY, history.of(self.of)), anchor, siblings)
@@ -74,7 +70,7 @@ class Siblings:
                 yield Step(at, grade(one.grades, anchor), True)
 
 
-def _first_by_subject(events: Iterable[Event], anchor: Event, subjects: set[str]) -> dict[str, Event]:
+def _first_by_subject(events: Iterable[Event], anchor: Event, subjects: Collection[str]) -> dict[str, Event]:
     """Of each child the first that may have happened at or after the anchor."""
     found: dict[str, Event] = {}
     for one in events:
