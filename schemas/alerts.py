@@ -31,7 +31,8 @@ class Finding(Contract):
     """A rule holds: what it saw and what it has not seen recorded. `closes` is left out while it has no end.
 
     `part` is which part of the rule, left out where it has only one. `rule_version` is the hash of the rule;
-    `anchor_at` and `anchor_event` are what its clock runs from.
+    `anchor_at` and `anchor_event` are what its clock runs from. `mode` is left out where the rule is active; in shadow
+    the finding pages nobody, whatever alert it is in.
     """
 
     rule: Code
@@ -46,6 +47,7 @@ class Finding(Contract):
     seen: Annotated[tuple[SeenEvent, ...], Field(max_length=1_000)] = ()
     not_recorded: Annotated[tuple[NotRecorded, ...], Field(max_length=64)] = ()
     reliability: Reliability = "complete"
+    mode: RuleMode | None = None
 
 
 class Because(Contract):

@@ -8,11 +8,11 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from schemas.base import AreaCode, Code, OrganisationId, Title
-from schemas.codes import RuleMode
 from schemas.configuration_errors import ConfigurationError, all_problems
 from schemas.configuration_rules import broken_references
 from schemas.crossfield import refuse
 from schemas.problems import Problem
+from schemas.rule_modes import Approver, RuleSetting
 from schemas.settings import DeadLetterLimits, IntakeSettings, KafkaSettings, KeyPaths, WorkingHours
 
 Headcount = Annotated[int, Field(ge=1, le=100_000)]
@@ -40,13 +40,14 @@ class Area(Section):
 
 
 class Agency(Section):
-    """An agency and the areas that it serves."""
+    """An agency and the areas that it serves. `officers`: how many share the alerts of an area, where it gets any."""
 
     id: OrganisationId
     name: Title
     kind: AgencyKind
     areas: Annotated[tuple[AreaCode, ...], Field(min_length=1)]
     headcount: Annotated[Headcount, Field(strict=True)]
+    officers: Annotated[int, Field(ge=1, le=10_000, strict=True)] | None = None
 
 
 class Team(Section):
@@ -91,7 +92,7 @@ class Configuration(Section):
     teams: tuple[Team, ...] = ()
     feeds: tuple[Feed, ...] = ()
     clocks: dict[Code, Annotated[tuple[ClockEdition, ...], Field(min_length=1)]]
-    rules: dict[Code, RuleMode] = {}
+    rules: tuple[RuleSetting, ...] = ()
     working_hours: WorkingHours = WorkingHours()
     kafka: KafkaSettings = KafkaSettings()
     intake: IntakeSettings = IntakeSettings()
@@ -125,6 +126,7 @@ def load_configuration(path: Path) -> Configuration:
 __all__ = [
     "Agency",
     "AgencyKind",
+    "Approver",
     "Area",
     "Cadence",
     "ClockEdition",
@@ -132,6 +134,7 @@ __all__ = [
     "ConfigurationError",
     "Feed",
     "Label",
+    "RuleSetting",
     "Team",
     "Unit",
     "load_configuration",

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from schemas.cases import FEED_TYPES
 from schemas.crossfield import Broken
+from schemas.rule_modes import broken_modes
 
 CLOCKS: Final = frozenset(
     {
@@ -49,7 +50,7 @@ Raw = Mapping[str, Any]
 
 def broken_references(raw: Raw) -> list[Broken]:
     """Every broken reference, in a configuration whose shape need not be right."""
-    checks = (_once, _agencies, _teams, _feeds, _clocks, _owners, _leave_of_demo)
+    checks = (_once, _agencies, _teams, _feeds, _clocks, broken_modes, _owners, _leave_of_demo)
     return [broken for check in checks for broken in check(raw)]
 
 

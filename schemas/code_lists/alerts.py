@@ -130,11 +130,13 @@ CLOSURE_CODES: Final[dict[ClosureCode, str]] = {
     "wrong_match": "wrong match",
 }
 
-Notice = Literal["feed_silent", "feed_heard", "placeholder_key"]
+Notice = Literal["feed_silent", "feed_heard", "placeholder_key", "over_budget", "budget_renewed"]
 
 NOTICES: Final[dict[Notice, str]] = {
     "feed_silent": "nothing has come from a feed for longer than its rhythm allows",
     "feed_heard": "a feed that was silent is heard again",
     "placeholder_key": "a key holds more events than one child can have: it stands for several, or for none",
+    "over_budget": "a rule took more of an agency's week than was agreed: from here only its S1 findings page anybody",
+    "budget_renewed": "a rule that had taken too much was made active again",
 }
 """What operators are told."""

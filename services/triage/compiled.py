@@ -1,12 +1,13 @@
 """A rule ready to run: its facts, and the pattern that turns a history into spans."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from schemas.codes import RuleMode
 from services.triage.events import Event
+from services.triage.expiry import until
 from services.triage.history import History, Watch
+from services.triage.modes import Modes
 from services.triage.selection import Selection
 from services.triage.spans import Answer, Facts, Span
 
@@ -48,7 +49,7 @@ class Rule:
     facts: Facts
     title: str
     words: str
-    mode: RuleMode
+    modes: Modes
     pattern: Pattern
     watches: frozenset[Selection]
     grouping: Literal["subject", "family"] = "subject"
@@ -66,11 +67,12 @@ class Rule:
         """When the rule's findings hold, given the history. In most histories there is nothing that could begin one."""
         if len(history.of(self.begins)) < self.least:
             return ()
-        return self.pattern.spans(history, self.facts)
+        return until(self.facts.expires, self.pattern.spans(history, self.facts))
 
-    def answers(self, history: History, instant: int, before: Sequence[Event]) -> Iterable[tuple[Event, Answer]]:
+    def answers(self, history: History, instant: int, before: Sequence[Event]) -> Iterator[tuple[Event, Answer]]:
         """See `Pattern.answers`."""
-        return self.pattern.answers(history, self.facts, instant, before)
+        for anchor, answer in self.pattern.answers(history, self.facts, instant, before):
+            yield anchor, answer._replace(spans=until(self.facts.expires, answer.spans))
 
 
 def watch(rules: Sequence[Rule]) -> Watch:

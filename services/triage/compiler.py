@@ -5,18 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from schemas.codes import RuleMode
 from services.triage.calendar import Calendar
 from services.triage.compiled import Rule
 from services.triage.framing import Framer
 from services.triage.limits import Limit
+from services.triage.modes import Modes
 from services.triage.reading import Reader
 from services.triage.rule_file import PatternText, RuleText
 from services.triage.ruleset import BadRules, RuleFiles
-from services.triage.spans import Facts
+from services.triage.spans import FOREVER, Facts
 
 FIRING, QUIET = 2, 2
 """The least number of examples that fire, and of those that don't."""
+ACTIVE = "shadow or off: the configuration's [[rules]] make it active for an agency, and name the role that approved it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +29,19 @@ class Clock:
 
 
 def compile_rules(
-    files: RuleFiles, clocks: Mapping[str, Clock], calendar: Calendar, modes: Mapping[str, RuleMode]
+    files: RuleFiles, clocks: Mapping[str, Clock], calendar: Calendar, modes: Mapping[str, Modes]
 ) -> tuple[Rule, ...]:
-    """The rules in the order of their numbers, one for each part, those that are off left out.
+    """The rules in the order of their numbers, one for each part, those that are off everywhere left out.
 
     `modes`: by id, where not the file's. Raises `BadRules` with every problem.
     """
     texts = sorted(files.read().items(), key=lambda pair: pair[1].number)
     compilers = [_Compiler(name, text, clocks, calendar) for name, text in texts]
-    rules = [rule for one in compilers for rule in one.rules(modes.get(one.text.id, one.text.mode))]
+    rules = [rule for one in compilers for rule in one.rules(modes.get(one.text.id) or Modes(one.text.mode))]
     found = [problem for one in compilers for problem in one.reader.problems]
     if found:
         raise BadRules(found)
-    return tuple(rule for rule in rules if rule.mode != "off")
+    return tuple(rule for rule in rules if not rule.modes.unused)
 
 
 class _Compiler:
@@ -52,16 +53,28 @@ class _Compiler:
         self._clocks = clocks
         self._calendar = calendar
 
-    def rules(self, mode: RuleMode) -> list[Rule]:
+    def rules(self, modes: Modes) -> list[Rule]:
         """A rule for each part, or what comes of it where there are problems."""
         self._examples()
-        return [self._rule(*one, mode) for one in self.text.patterns()]
+        self._mode()
+        return [self._rule(*one, modes) for one in self.text.patterns()]
 
-    def _rule(self, part: str, at: str, text: PatternText, mode: RuleMode) -> Rule:
+    def _rule(self, part: str, at: str, text: PatternText, modes: Modes) -> Rule:
         pattern = Framer(self.reader, self._limit, self._calendar, at).framed(text)
-        facts = Facts(self.text.id, _version(self.text), pattern.triggers().types, pattern.cures(), part)
+        off, version = frozenset(filter(modes.is_off, modes.settings)), _version(self.text)
+        types = pattern.triggers().types, pattern.cures()
+        facts = Facts(self.text.id, version, *types, part, off, self._expires())
         watches = frozenset(pattern.selections())
-        return Rule(facts, self.text.title, self.text.words, mode, pattern, watches, self.text.grouping)
+        return Rule(facts, self.text.title, self.text.words, modes, pattern, watches, self.text.grouping)
+
+    def _expires(self) -> int:
+        """The end of its last day, England."""
+        last = self.text.expires
+        return FOREVER if last is None else self._calendar.start_of(last.toordinal() + 1)
+
+    def _mode(self) -> None:
+        if self.text.mode == "active":
+            self.reader.refuse("/mode", "active", ACTIVE)
 
     def _limit(self, name: str, at: Literal["warn", "limit"], field: str) -> Limit:
         clock = self._clocks.get(name)
@@ -85,5 +98,6 @@ class _Compiler:
 
 def _version(text: RuleText) -> str:
     """The hash of what decides: a rule's words and examples may change without another version."""
-    deciding = text.model_dump_json(include={"id", "grouping", "version", "pattern", "parts"})
+    fields = {"id", "grouping", "version", "pattern", "parts"} | ({"expires"} if text.expires else set())
+    deciding = text.model_dump_json(include=fields)
     return hashlib.sha256(deciding.encode()).hexdigest()[:16]

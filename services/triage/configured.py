@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from schemas.codes import RuleMode, Severity
+from schemas.codes import Severity
 from schemas.configuration import Cadence, ClockEdition, Configuration
 from services.triage.calendar import Calendar, england
 from services.triage.compiler import Clock, compile_rules
-from services.triage.feeds import AreaFeeds, Feed
+from services.triage.feeds import SHARED, AreaFeeds, Feed
 from services.triage.limits import Edition, Limit
+from services.triage.modes import Modes
+from services.triage.moding import modes, refuse_unknown
 from services.triage.rulebook import Rulebook
 from services.triage.ruleset import RuleFiles, packaged
 
@@ -60,7 +62,7 @@ def settings(configuration: Configuration, rules: RuleFiles | None = None) -> Se
     hours = configuration.working_hours
     calendar = england(hours.start, hours.end)
     named = clocks(configuration)
-    rulebook = Rulebook(files.hash, compile_rules(files, named, calendar, modes(configuration, files)))
+    rulebook = Rulebook(files.hash, compile_rules(files, named, calendar, _modes(configuration, rules, calendar)))
     return Settings(
         calendar=calendar,
         clocks=named,
@@ -76,11 +78,6 @@ def clocks(configuration: Configuration) -> dict[str, Clock]:
     return {name: _clock(editions) for name, editions in configuration.clocks.items()}
 
 
-def modes(configuration: Configuration, files: RuleFiles) -> dict[str, RuleMode]:
-    """Each rule's mode: the configuration's, else its file's."""
-    return {rule.id: configuration.rules.get(rule.id, rule.mode) for rule in files.read().values()}
-
-
 def engine_hash(configuration: Configuration, rules: RuleFiles | None = None) -> str:
     """One hash of all that outputs depend on besides the log: code, contracts, calendar, configuration, rules."""
     files = rules or packaged()
@@ -92,8 +89,17 @@ def engine_hash(configuration: Configuration, rules: RuleFiles | None = None) ->
             digest.update(f"{name}\n{len(content)}\n".encode() + content)
     digest.update(repr((tuple(calendar.midnights), tuple(calendar.workdays), hours)).encode())
     digest.update(configuration.model_dump_json(include={"clocks", "feeds", "rules"}).encode())
+    digest.update(repr([(one.id, one.kind, one.officers) for one in configuration.agencies]).encode())
     digest.update(files.hash.encode())
     return digest.hexdigest()
+
+
+def _modes(configuration: Configuration, rules: RuleFiles | None, calendar: Calendar) -> dict[str, Modes]:
+    """Rules of a folder are being tried: the configuration may name others. Of those that run none may be misspelt."""
+    texts = (rules or packaged()).read()
+    if rules is None:
+        refuse_unknown(configuration, texts.values())
+    return modes(configuration, texts.values(), calendar)
 
 
 def _sources(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
@@ -115,7 +121,10 @@ def _clock(editions: tuple[ClockEdition, ...]) -> Clock:
 
 def _feeds(configuration: Configuration) -> dict[str, tuple[Feed, ...]]:
     found: dict[str, tuple[Feed, ...]] = {}
+    kinds = {one.id: one.kind for one in configuration.agencies}
     for feed in configuration.feeds:
-        one = Feed(feed.source, feed.agency, frozenset(feed.types), feed.cadence == "live", RHYTHMS[feed.cadence])
+        types = frozenset(feed.types)
+        shared = types & SHARED.get(kinds[feed.agency], frozenset())
+        one = Feed(feed.source, feed.agency, types, feed.cadence == "live", RHYTHMS[feed.cadence], shared)
         found[feed.area] = (*found.get(feed.area, ()), one)
     return found

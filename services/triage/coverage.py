@@ -12,7 +12,7 @@ class Ability:
     """A part of a rule. It is able to fire where nothing is missing.
 
     `begins`: the types that could begin it, where no feed of the area carries one; `answers`: those that could end it
-    or keep it from opening, and that the agency's own feeds don't carry.
+    or keep it from opening, and that neither the agency's own feeds carry nor, of shared types, another's.
     """
 
     rule: str
@@ -28,7 +28,7 @@ class Ability:
 
 def ability(rule: Rule, agency: str, feeds: Sequence[Feed]) -> Ability:
     """Of a rule where the agency is responsible; `feeds` are all of the area. See `AreaFeeds.evaluable`."""
-    own = carried(one for one in feeds if one.agency == agency)
+    own = carried(one for one in feeds if one.agency == agency).union(*(one.shared for one in feeds))
     begun = not (carried(feeds) | WRITTEN_HERE).isdisjoint(rule.facts.triggers)
     begins = () if begun else tuple(sorted(rule.facts.triggers))
     return Ability(rule.facts.id, rule.facts.part, begins, tuple(sorted(rule.facts.cures - own)))

@@ -39,6 +39,10 @@ class Complete:
         """See `services.triage.spans.Feeds`."""
         return False
 
+    def behind(self, agency: str, types: frozenset[str]) -> str:
+        """See `services.triage.spans.Feeds`."""
+        return agency
+
     def complete(self, agency: str, types: frozenset[str]) -> int:
         """To now."""
         return FOREVER

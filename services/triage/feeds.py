@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from schemas.configuration import AgencyKind
 from services.triage.calendar import HOUR
 from services.triage.limits import Limit
 from services.triage.spans import FOREVER, Facts
@@ -12,6 +13,13 @@ NEVER = -FOREVER
 """Earlier than every instant: a feed that has not yet said how far it is complete."""
 WRITTEN_HERE = frozenset({"incident_reported"})
 """Event types that no feed carries, because intake writes them."""
+SHARED: Mapping[AgencyKind, frozenset[str]] = {
+    "health": frozenset({"appointment_attended"}),
+    "police": frozenset({"missing_ended"}),
+}
+"""What one kind of agency records for all: an authority's own system needn't hold it for its absence to be told. Visits
+are not among them: a nurse's visit doesn't stand for the social worker's."""
+FOR_ALL = frozenset[str]().union(*SHARED.values())
 LIVE_LAG = HOUR
 """A live feed that says that it is complete to no later than this before now has fallen behind."""
 
@@ -20,7 +28,8 @@ LIVE_LAG = HOUR
 class Feed:
     """One feed of the configuration. A `live` one is complete to now; another to what it last said, by type.
 
-    It is silent when nothing of it has arrived for as long as `rhythm`; one without a rhythm never is.
+    It is silent when nothing of it has arrived for as long as `rhythm`; one without a rhythm never is. Of its types the
+    `shared` ones are for every agency of the area that doesn't carry them itself.
     """
 
     source: str
@@ -28,6 +37,7 @@ class Feed:
     types: frozenset[str]
     live: bool
     rhythm: Limit | None = None
+    shared: frozenset[str] = frozenset()
 
 
 class Said(NamedTuple):
@@ -50,7 +60,7 @@ class AreaFeeds:
     mute: set[Feed] = field(default_factory=set)
     version: int = 0
     _carried: frozenset[str] = frozenset()
-    _known: dict[tuple[str, frozenset[str]], int] = field(default_factory=dict)
+    _known: dict[tuple[str, frozenset[str]], tuple[int, str]] = field(default_factory=dict)
     _able: dict[tuple[str, frozenset[str], frozenset[str]], bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -85,7 +95,12 @@ class AreaFeeds:
         self.mute.discard(feed)
 
     def evaluable(self, rule: Facts, agency: str) -> bool:
-        """Whether a feed of the area carries a triggering type, and the agency's own all types that could cure."""
+        """Whether a feed of the area carries a triggering type, and the agency's own all types that could cure.
+
+        Of these, shared types may come from another's feed. Where the rule is off, it isn't.
+        """
+        if agency in rule.off:
+            return False
         key = (agency, rule.triggers, rule.cures)
         if key not in self._able:
             carried = not self._carried.isdisjoint(rule.triggers)
@@ -93,15 +108,22 @@ class AreaFeeds:
         return self._able[key]
 
     def silent(self, agency: str, types: frozenset[str]) -> bool:
-        """Whether a feed of the agency that carries one of the types is silent."""
-        return any(feed.agency == agency and not feed.types.isdisjoint(types) for feed in self.mute)
+        """Whether a feed is silent from which the agency would have one of the types."""
+        return any(feed in self.mute for type in types for feed in self._of(agency, type)) if self.mute else False
 
     def complete(self, agency: str, types: frozenset[str]) -> int:
-        """The least instant that the agency's feeds have said for those of the types that they carry."""
+        """The least instant that has been said for those of the types that come from feeds, to this agency."""
+        return self._least(agency, types)[0]
+
+    def behind(self, agency: str, types: frozenset[str]) -> str:
+        """The agency whose feed said that: it must say more before more can be said."""
+        return self._least(agency, types)[1]
+
+    def _least(self, agency: str, types: frozenset[str]) -> tuple[int, str]:
         key = (agency, types)
         if key not in self._known:
-            said = (self._said(feed, type) for type in types for feed in self._of(agency, type))
-            self._known[key] = min(said, default=FOREVER)
+            said = ((self._said(feed, type), feed.agency) for type in types for feed in self._of(agency, type))
+            self._known[key] = min(said, default=(FOREVER, agency))
         return self._known[key]
 
     def _changed(self) -> None:
@@ -117,7 +139,9 @@ class AreaFeeds:
         return self.said[key] < before
 
     def _of(self, agency: str, type: str) -> list[Feed]:
-        return [feed for feed in self.feeds if feed.agency == agency and type in feed.types]
+        """The agency's own feeds of a type, or where it has none those that share it."""
+        own = [feed for feed in self.feeds if feed.agency == agency and type in feed.types]
+        return own or [feed for feed in self.feeds if type in feed.shared]
 
     def _said(self, feed: Feed, type: str) -> int:
         return self.said.get(Said(feed.agency, feed.source, type), FOREVER if feed.live else NEVER)

@@ -116,8 +116,8 @@ class Framer:
             for types in (first.types, then.types):
                 self._reader.shared(text.same, types, f"{self._at}/same")
         grades = self._reader.grades(text.severity, first, f"{self._at}/severity")
-        broken = self._maybe(text.broken_by, "broken_by")
-        return Sequence(first, then, text.within_days, grades, self._calendar, broken, text.same, text.linked)
+        broken, parted = self._maybe(text.broken_by, "broken_by"), self._maybe(text.parted_by, "parted_by")
+        return Sequence(first, then, text.within_days, grades, self._calendar, broken, text.same, text.linked, parted)
 
     def _deadlines(self, texts: tuple[StepText, ...], anchors: Selection) -> tuple[Deadline, ...]:
         return tuple(self._deadline(text, anchors, f"{self._at}/steps/{n}") for n, text in enumerate(texts))

@@ -17,6 +17,7 @@ from services.triage.clocks import fired, running
 from services.triage.closings import Closing, Unanswered, closings, unanswered
 from services.triage.configured import Settings
 from services.triage.merging import joined, strays
+from services.triage.paging import Paging
 from services.triage.registers import Registers
 from services.triage.situations import deadline, situation_of
 from services.triage.spans import FOREVER, Cut, Feeds, Finding
@@ -43,10 +44,12 @@ class Judge:
     """Compares what a case shows now with what it showed, and keeps the agenda."""
 
     def __init__(self, settings: Settings, store: Store, registers: Registers, agenda: Agenda) -> None:
+        """Reads what earlier batches kept of budgets."""
         self._settings = settings
         self._store = store
         self._registers = registers
         self._agenda = agenda
+        self._paging = Paging(settings, registers)
 
     def look(self, case: Case, feeds: Feeds, look: Look) -> None:
         """Publish the next revision of the case's alert where its findings have changed, and set its next deadlines."""
@@ -106,7 +109,10 @@ class Judge:
             )
         else:
             because = deadline(case, found, look.now, look.feed_agency)
-        for revision in self._revisions(case, situation_of(case, found, because, look.now)):
+        weighed = self._paging.weigh(case, found, look.now)
+        revisions = self._revisions(case, situation_of(case, found, because, look.now, weighed.modes))
+        self._paging.spend(look.batch, look.cause, case, revisions, weighed, look.now)
+        for revision in revisions:
             self.publish(case, revision, look.batch, look.cause)
 
     def publish(self, case: Case, revision: AlertRevision, batch: Batch, cause: Record) -> None:

@@ -1,4 +1,4 @@
-"""What operators are told, as records of the contract."""
+"""What operators are told, as records of the contract. The last word on each thing is kept, for a new engine."""
 
 from schemas.base import encode
 from schemas.notices import OperatorNotice
@@ -7,6 +7,7 @@ from services.streaming.records import Record
 from services.triage.calendar import moment
 from services.triage.configured import Settings
 from services.triage.silence import Heard
+from services.triage.spent import Budget, Spent
 from services.triage.store import Subject
 
 TOPIC, TYPE = "operator-notices", "operator_notice"
@@ -23,8 +24,7 @@ def tell_feed(batch: Batch, cause: Record, one: Heard, settings: Settings, now: 
         engine=settings.engine,
         log_time=moment(now),
     )
-    key = f"feed:{one.area}:{one.feed.agency}:{one.feed.source}"
-    batch.emit(cause, TOPIC, key=key, value=encode(notice), type=TYPE)
+    tell(batch, cause, f"feed:{one.area}:{one.feed.agency}:{one.feed.source}", notice)
 
 
 def tell_placeholder(batch: Batch, cause: Record, subject: Subject, events: int, settings: Settings) -> None:
@@ -37,4 +37,31 @@ def tell_placeholder(batch: Batch, cause: Record, subject: Subject, events: int,
         engine=settings.engine,
         log_time=moment(cause.log_time),
     )
-    batch.emit(cause, TOPIC, key=f"key:{subject.key}", value=encode(notice), type=TYPE)
+    tell(batch, cause, f"key:{subject.key}", notice)
+
+
+def tell_budget(
+    batch: Batch, cause: Record, whose: Budget, spent: Spent, most: int, settings: Settings, now: int
+) -> None:
+    """A rule has come to more alerts of a week than was agreed; or it had, and was made active again since."""
+    notice = OperatorNotice(
+        notice="budget_renewed" if spent.over is None else "over_budget",
+        area=whose.area,
+        agency=whose.agency,
+        rule=whose.rule,
+        alerts=spent.used,
+        budget=most,
+        engine=settings.engine,
+        log_time=moment(now),
+    )
+    tell(batch, cause, f"budget:{whose.area}:{whose.agency}:{whose.rule}", notice)
+
+
+def tell(batch: Batch, cause: Record, key: str, notice: OperatorNotice | None) -> None:
+    """The last word on something; None where there is nothing to say of it any more."""
+    value = None if notice is None else encode(notice)
+    if value is None:
+        batch.db.execute("DELETE FROM notices WHERE key = ?", (key,))
+    else:
+        batch.db.execute("INSERT OR REPLACE INTO notices VALUES (?, ?)", (key, value))
+    batch.emit(cause, TOPIC, key=key, value=value, type=TYPE)

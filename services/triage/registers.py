@@ -10,6 +10,7 @@ from services.triage.alerts import FindingKey
 from services.triage.closings import Closing
 from services.triage.corrections import Redirect
 from services.triage.feeds import Said
+from services.triage.spent import Budget, Spent
 
 SCHEMA = """
 CREATE TABLE said (
@@ -23,6 +24,10 @@ CREATE TABLE rulesets (area TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE corrections (area TEXT, ref TEXT, value BLOB NOT NULL, PRIMARY KEY (area, ref)) WITHOUT ROWID;
 CREATE TABLE kin (subject INTEGER PRIMARY KEY, area TEXT NOT NULL, family TEXT NOT NULL);
 CREATE TABLE closings (subject INTEGER, key TEXT, value BLOB NOT NULL, PRIMARY KEY (subject, key)) WITHOUT ROWID;
+CREATE TABLE budgets (
+    area TEXT, agency TEXT, rule TEXT, since INTEGER NOT NULL, week INTEGER NOT NULL, used INTEGER NOT NULL,
+    over INTEGER, PRIMARY KEY (area, agency, rule)) WITHOUT ROWID;
+CREATE TABLE notices (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX kin_family ON kin (family, area);
 """
 
@@ -34,7 +39,7 @@ MOST_REMEMBERED = 100_000
 
 
 class Registers:
-    """What feeds have said, by which rules areas work, corrections in force, families, and closings."""
+    """What feeds have said, by which rules areas work, corrections in force, families, closings and budgets."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -134,6 +139,14 @@ class Registers:
         self._db.execute("DELETE FROM closings WHERE subject = ? AND key = ?", (subject, name))
         if closing is not None:
             self._db.execute("INSERT INTO closings VALUES (?, ?, ?)", (subject, name, closings.packed(closing)))
+
+    def budgets(self) -> dict[Budget, Spent]:
+        """What rules have taken of agencies' weeks."""
+        return {Budget(*row[:3]): Spent(*row[3:]) for row in self._db.execute("SELECT * FROM budgets")}
+
+    def keep_budget(self, budget: Budget, spent: Spent) -> None:
+        """Replace what a rule has taken."""
+        self._db.execute("INSERT OR REPLACE INTO budgets VALUES (?, ?, ?, ?, ?, ?, ?)", (*budget, *spent))
 
 
 def _key(name: str) -> FindingKey:

@@ -154,6 +154,7 @@ class SequenceText(FrameText):
     then: Selectors
     within_days: Days
     broken_by: tuple[SelectorText, ...] = ()
+    parted_by: tuple[SelectorText, ...] = ()
     same: str | None = None
     linked: bool = False
     severity: Grades
@@ -205,7 +206,7 @@ class RuleText(Part):
     owner: OfficerRole
     source: Text
     review_by: date
-    expires: date | None = None
+    expires: Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2090, 1, 1))] | None = None
     version: Annotated[int, Field(ge=1)]
     pattern: PatternText | None = None
     parts: tuple[PartText, ...] = ()

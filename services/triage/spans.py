@@ -26,7 +26,8 @@ class Step(NamedTuple):
 class Facts:
     """What a cut needs to know of a span's rule. `triggers` and `cures` are event types, `version` the rule's hash.
 
-    `part` is which part of the rule, "" where it has only one.
+    `part` is which part of the rule, "" where it has only one. It finds nothing where one of `off` is the responsible
+    agency, nor from `expires` on.
     """
 
     id: str
@@ -34,6 +35,8 @@ class Facts:
     triggers: frozenset[str]
     cures: frozenset[str]
     part: str = ""
+    off: frozenset[str] = frozenset()
+    expires: int = FOREVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,16 @@ class Feeds(Protocol):
         """The same number as long as all answers stay the same."""
 
     def evaluable(self, rule: Facts, agency: str) -> bool:
-        """Whether the area carries a triggering type, and the agency every type that could cure."""
+        """Whether the area carries a triggering type, and whoever should every type that could cure."""
 
     def complete(self, agency: str, types: frozenset[str]) -> int:
-        """The instant to which the agency has said all of the types; `FOREVER` for live feeds and types not carried."""
+        """The instant to which all of the types are told of its children; `FOREVER` for live feeds and no feed."""
+
+    def behind(self, agency: str, types: frozenset[str]) -> str:
+        """The agency whose feed makes that instant so early."""
 
     def silent(self, agency: str, types: frozenset[str]) -> bool:
-        """Whether nothing comes any more from a feed of the agency that carries one of the types."""
+        """Whether nothing comes any more from a feed of one of the types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +156,7 @@ class _Taken:
         if self._ended(span, feeds):
             return
         cures = feeds.complete(agency, span.rule.cures)
-        fired = list(takewhile(lambda step: self._passed(step, agency, cures), span.steps))
+        fired = list(takewhile(lambda step: self._passed(step, span, feeds, cures), span.steps))
         if fired:
             worst = min(fired, key=lambda step: (step.severity, step.at))
             missing = tuple(step for step in fired if step.absent)
@@ -158,12 +164,18 @@ class _Taken:
             self.findings.append(Finding(span, worst.severity, fired[0].at, worst.at, missing, degraded))
 
     def _ended(self, span: Span, feeds: Feeds) -> bool:
-        """Ended by an event at once; by a window only when the feeds say that nothing more falls into it."""
-        known = FOREVER if span.closed_by is not None else feeds.complete(span.anchor.responsible, span.rule.triggers)
-        return span.closes < FOREVER and self._reached(span.closes, span.anchor.responsible, known)
+        """Ended with its rule or by an event at once; by a window only when feeds say that nothing more falls in."""
+        if span.rule.expires < FOREVER and self._reached(span.rule.expires, "", FOREVER):
+            return True
+        agency, types = span.anchor.responsible, span.rule.triggers
+        known = FOREVER if span.closed_by is not None else feeds.complete(agency, types)
+        whom = agency if span.closes <= known else feeds.behind(agency, types)
+        return span.closes < FOREVER and self._reached(span.closes, whom, known)
 
-    def _passed(self, step: Step, agency: str, cures: int) -> bool:
-        return self._reached(step.at, agency, cures if step.absent else FOREVER)
+    def _passed(self, step: Step, span: Span, feeds: Feeds, cures: int) -> bool:
+        if not step.absent or step.at <= cures:
+            return self._reached(step.at, "", FOREVER)
+        return self._reached(step.at, feeds.behind(span.anchor.responsible, span.rule.cures), cures)
 
     def _reached(self, at: int, agency: str, complete: int) -> bool:
         """Whether `at` has passed in the log's time and in the feeds; if not, notes what must come to pass first."""

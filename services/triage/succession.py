@@ -1,14 +1,20 @@
-"""A new engine has folded the log again: which alerts say otherwise than what the old one published. Pure."""
+"""A new engine has folded the log again: what it says otherwise than the old one published. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final
 
 from schemas.alerts import AlertRevision, Because
 from schemas.codes import AlertChange
+from schemas.notices import OperatorNotice
 from services.triage.alerts import ENDED, key
 from services.triage.calendar import moment
 
 SAID_BY = {"revision", "change", "because", "engine", "log_time"}
 """Fields that say how an alert came to be as it is, not how it is."""
+NOTED_BY = {"cause", "engine", "log_time"}
+"""The same of a notice."""
+CALM: Final = frozenset({"feed_heard", "budget_renewed"})
+"""Notices that say only that another is over."""
 
 
 def taken_over(
@@ -39,6 +45,26 @@ def taken_over(
             known = None if alert_id in unsent else before
             change = "updated" if before is not None and known is None else _change(known, after)
             yield _told(after, change, number, engine, at), True
+
+
+def retold(
+    published: Mapping[str, OperatorNotice], unsent: Collection[str], now: Mapping[str, OperatorNotice]
+) -> Iterator[tuple[str, OperatorNotice | None]]:
+    """The last words to operators that must be said otherwise, by key; None where there is nothing to say any more.
+
+    `published` are those of the old engine; what it last said on those that are `unsent` isn't known.
+    """
+    for name in sorted({*published, *unsent, *now}):
+        before, after = published.get(name), now.get(name)
+        if name not in unsent and (_alike(before, after) or (before is None and after and after.notice in CALM)):
+            continue
+        yield name, None if after is None else after.model_copy(update={"cause": "engine"})
+
+
+def _alike(before: OperatorNotice | None, after: OperatorNotice | None) -> bool:
+    if before is None or after is None:
+        return before is after
+    return before.model_dump(exclude=NOTED_BY) == after.model_dump(exclude=NOTED_BY)
 
 
 def _told(after: AlertRevision, change: AlertChange, number: int, engine: str, at: int) -> AlertRevision:

@@ -32,15 +32,19 @@ def identity(ref: str) -> tuple[str | None, str]:
 
 
 def findings(
-    found: tuple[Finding, ...], reliability: Reliability | None = None, told: Told | None = None
+    found: tuple[Finding, ...],
+    reliability: Reliability | None = None,
+    told: Told | None = None,
+    shadow: frozenset[tuple[str, str, str, str]] = frozenset(),
 ) -> tuple[contract.Finding, ...]:
-    """The findings of an alert: the gravest first, then in order of time. `reliability`: of all of them.
+    """The findings of an alert: the gravest first, then in order of time. `reliability`: of all of them; `shadow`: keys
+    of those that page nobody.
 
     `told` holds those of the last time, which are taken over where nothing has changed, and then these.
     """
     ranked = sorted(found, key=lambda one: (one.severity, one.opens, one.key))[:MOST_FINDINGS]
     before: Told = {} if told is None else told.copy()
-    now = {one.key: (one, _again(one, reliability, before.get(one.key))) for one in ranked}
+    now = {one.key: (one, _again(one, reliability, one.key in shadow, before.get(one.key))) for one in ranked}
     if told is not None:
         told.clear()
         told.update(now)
@@ -48,12 +52,13 @@ def findings(
 
 
 def _again(
-    one: Finding, reliability: Reliability | None, before: tuple[Finding, contract.Finding] | None
+    one: Finding, reliability: Reliability | None, shadow: bool, before: tuple[Finding, contract.Finding] | None
 ) -> contract.Finding:
-    return before[1] if before is not None and before[0] == one else finding(one, reliability)
+    same = before is not None and before[0] == one and shadow == (before[1].mode is not None)
+    return before[1] if before is not None and same else finding(one, reliability, shadow)
 
 
-def finding(found: Finding, reliability: Reliability | None = None) -> contract.Finding:
+def finding(found: Finding, reliability: Reliability | None = None, shadow: bool = False) -> contract.Finding:
     """One finding, with what was seen and what was not recorded by when."""
     span = found.span
     agency, event_id = identity(span.anchor.ref)
@@ -70,6 +75,7 @@ def finding(found: Finding, reliability: Reliability | None = None) -> contract.
         seen=tuple(seen(event) for event in span.seen[-MOST_SEEN:]),
         not_recorded=_not_recorded(found),
         reliability=reliability or ("degraded" if found.degraded else "complete"),
+        mode="shadow" if shadow else None,
     )
 
 

@@ -12,8 +12,10 @@ from schemas.codes import (
     OFFICER_ROLES,
     REFUSALS,
     SEVERITIES,
+    RuleMode,
 )
 from services.triage.calendar import LONDON
+from services.triage.expiry import EXPIRED
 from services.triage.rule_file import RuleText
 from services.triage.ruleset import RuleFiles, packaged
 
@@ -29,6 +31,7 @@ REASONS: dict[str, str] = {
     "unacknowledged": "nobody had acknowledged it",
     "undecided": "nobody had decided it",
     "no_protective_event": "and no action to protect the child is recorded here",
+    EXPIRED: "the rule has expired",
 }
 """What a code says about a cause."""
 UNSURE: dict[str, str] = {
@@ -48,7 +51,8 @@ def rule_words(files: RuleFiles | None = None) -> dict[str, RuleText]:
 def alert_text(revision: AlertRevision, rules: Mapping[str, RuleText], names: Mapping[str, str]) -> str:
     """The alert in words. `rules` by id, `names` of agencies and areas by id; what isn't there goes by its id."""
     parts = [HEADING, "\n".join(_head(revision, names))]
-    parts += ["\n".join(_finding(n, one, rules, names)) for n, one in enumerate(revision.findings, 1)]
+    said = ((n, one, revision.mode) for n, one in enumerate(revision.findings, 1))
+    parts += ["\n".join(_finding(*one, rules, names)) for one in said]
     return "\n\n".join([*parts, "\n".join(LIMITS)]) + "\n"
 
 
@@ -79,13 +83,17 @@ def _handling(revision: AlertRevision, names: Mapping[str, str]) -> Iterator[str
         yield f"Joined with alert {revision.merged_into}: go on there."
 
 
-def _finding(number: int, finding: Finding, rules: Mapping[str, RuleText], names: Mapping[str, str]) -> Iterator[str]:
+def _finding(
+    number: int, finding: Finding, mode: RuleMode, rules: Mapping[str, RuleText], names: Mapping[str, str]
+) -> Iterator[str]:
     rule = rules.get(finding.rule)
     yield f"{number}. {rule.title if rule else finding.rule} ({finding.severity})"
     if rule:
         yield f"   {rule.words}"
     yield from (f"   Recorded: {_event(one, names)}" for one in finding.seen[-MOST_LISTED:])
     yield from (f"   {_missing(one)}" for one in finding.not_recorded)
+    if finding.mode == "shadow" and mode != "shadow":
+        yield "   This rule is being tried: it pages nobody."
     if finding.reliability in UNSURE:
         yield f"   {UNSURE[finding.reliability]}"
     if rule:

@@ -114,6 +114,30 @@ async def test_status_shows_no_fold_before_one_has_published(heed: Heed, cluster
     assert {one["state"] for one in found["services"]} == {"not running"}
 
 
+NOTICED = Path(__file__).parents[2] / "schemas" / "examples" / "operator-notices"
+
+
+@pytest.mark.usefixtures("nothing_runs")
+async def test_status_shows_what_operators_should_look_into_and_nothing_that_is_over(
+    heed: Heed, cluster: Cluster
+) -> None:
+    over, silent, key = (
+        json.loads((NOTICED / f"valid-{name}.json").read_text())
+        for name in ("a-rule-over-its-budget", "a-silent-feed", "a-placeholder-key")
+    )
+    heard = silent | {"notice": "feed_heard", "log_time": "2026-03-20T00:00:00Z"}
+    said = [("1", silent), ("2", over), ("3", silent | {"source": "other"}), ("4", key), ("1", heard)]
+    await cluster.produce("operator-notices", [Sent(json.dumps(one).encode(), key=name.encode()) for name, one in said])
+    found = json.loads(heed("status", "--json").stdout)["notices"]
+    assert [(one["notice"], one["about"]) for one in found] == [
+        ("feed_silent", "other"),
+        ("over_budget", "repeat_nfa"),
+        ("placeholder_key", "k1:0000000000000…"),
+    ]
+    shown = heed("status").stdout
+    assert all(said in shown for said in ("repeat_nfa", "36 alerts", "marked degraded", "19 Mar 00:00:00"))
+
+
 def test_state_of_nothing_can_not_be_dropped(heed: Heed) -> None:
     done = heed("state", "drop", "triage", "--yes")
     assert done.returncode == 2

@@ -77,10 +77,10 @@ def _values(door: Door, day: SimulatedDay) -> Iterator[bytes]:
         yield from door.event(entry)
     for report in day.reports:
         yield from door.halves(report)
-    yield from map(_complete, day.completions)
+    yield from map(complete, day.completions)
 
 
-def _complete(said: Completion) -> bytes:
+def complete(said: Completion) -> bytes:
     return encode(
         FeedCompleteTo(
             area=said.area, agency=said.agency, source=said.source, types=said.types, complete_to=said.complete_to

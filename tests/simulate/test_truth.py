@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from schemas.alerts import ALERT_REVISION, AlertRevision
+from schemas.rule_modes import RuleSetting
 from services.heed.simulate import Pilot, Size, generate
 from services.heed.simulate.stories import PLOTS
 from services.heed.simulate.truth import RULES
@@ -15,8 +16,8 @@ from services.triage.fold import Triage
 from services.triage.ruleset import packaged
 from tests.simulate.logs import CONFIGURATION, cases_log
 
-OTHERS = dict.fromkeys((rule.id for rule in packaged().read().values() if rule.id not in RULES), "off")
-BUILT = settings(CONFIGURATION.model_copy(update={"rules": {**CONFIGURATION.rules, **OTHERS}}))
+OTHERS = tuple(RuleSetting(id=one.id, mode="off") for one in packaged().read().values() if one.id not in RULES)
+BUILT = settings(CONFIGURATION.model_copy(update={"rules": (*CONFIGURATION.rules, *OTHERS)}))
 """Only the rules that have planted stories: what a pilot's noise means to the others, it doesn't say."""
 SIZE = Size(events=2_500, reports=200, stories=1)
 Standing = tuple[str, str | None]

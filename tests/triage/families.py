@@ -7,6 +7,7 @@ from services.triage.calendar import DAY
 from services.triage.compiled import Rule
 from services.triage.events import Event, order
 from services.triage.history import History
+from services.triage.modes import Modes
 from services.triage.rulebook import Rulebook
 from services.triage.selection import Conditions, Selection, Selector
 from services.triage.spans import FOREVER, Answer, Facts, Span, Step
@@ -81,7 +82,7 @@ UNSEEN = Rule(
     Facts("sibling_unseen", "0123456789abcdef", SIBLING.harm.types, SIBLING.any.types),
     "A sibling of whom nothing was recorded",
     "A child was harmed, and nothing was recorded of a sibling.",
-    "active",
+    Modes("active"),
     SIBLING,
     frozenset(SIBLING.selections()),
     "family",

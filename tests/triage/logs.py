@@ -21,6 +21,7 @@ NAMES = ("assessment_overdue", "no_strategy_after_high_harm", "overlooked_harm_d
 CORE = RuleFiles({f"{name}.toml": packaged().files[f"{name}.toml"] for name in NAMES})
 """Few of the packaged rules: what is told of the engine must not change with each rule that joins."""
 LISTENING = settings(CONFIGURATION, CORE)
+MODES = {name: LISTENING.rulebooks[CORE.hash].by_id[name].modes for name in NAMES}
 """The demo's settings, with these rules."""
 BUILT = replace(
     LISTENING,

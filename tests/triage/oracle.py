@@ -21,6 +21,7 @@ from services.triage.configured import Settings
 from services.triage.decide import decide
 from services.triage.events import Event, order
 from services.triage.feeds import AreaFeeds, Feed
+from services.triage.spans import Finding as Open
 from services.triage.told import findings
 from tests.triage.families import FAMILIES
 from tests.triage.logs import AGENCIES, BUILT
@@ -43,10 +44,18 @@ class Oracle:
         rules, histories = self.built.rulebooks[self.built.standard].rules, self.histories()
         kin = self._kin(histories)
         decided = {
-            (area, key): findings(decide(events, feeds[area], now, rules, kin[area, key]).findings)
-            for (area, key), events in histories.items()
+            child: decide(events, feeds[child[0]], now, rules, kin[child]).findings
+            for child, events in histories.items()
         }
-        return {key: found for key, found in decided.items() if found}
+        return {
+            child: findings(found, shadow=self._shadow(child[0], found)) for child, found in decided.items() if found
+        }
+
+    def _shadow(self, area: str, found: Sequence[Open]) -> frozenset[tuple[str, str, str, str]]:
+        """Those of rules that page nobody where the area's agency is responsible."""
+        rules = self.built.rulebooks[self.built.standard].by_id
+        modes = {one.key: rules[one.span.rule.id].modes.last(AGENCIES[area]) for one in found}
+        return frozenset(key for key, mode in modes.items() if mode == "shadow")
 
     def histories(self) -> dict[Child, list[Event]]:
         """The events in force of each child."""

@@ -1,6 +1,7 @@
 """Laws that hold for every rule, over histories of every type of event that a rule can see."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -94,3 +95,27 @@ def test_a_finding_ends_by_itself_unless_something_is_still_awaited(rule: Rule, 
         assert list(span.steps) == sorted(span.steps, key=lambda step: step.at)
         assert span.steps[-1].at < span.closes
         assert awaited or span.closes < FOREVER or rule.pattern.until is not None
+
+
+@ALL_RULES
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_a_rule_finds_the_same_until_it_expires_and_nothing_from_then_on(rule: Rule, data: st.DataObject) -> None:
+    """What would be due later isn't told, what is open ends with it, and no feed can keep it open."""
+    made = events(data.draw(_texts(rule)), england())
+    now = instant(START + timedelta(hours=data.draw(st.integers(0, HOURS + 24 * 60))))
+    day = (START + timedelta(days=data.draw(st.integers(0, HOURS // 24 + 60)))).date()
+    expires = england().start_of(day.toordinal() + 1)
+    limited = replace(rule, facts=replace(rule.facts, expires=expires))
+    spans = limited.spans(_history(rule, made))
+    assert all(span.closes <= expires and span.steps[-1].at < expires for span in spans)
+    assert _open(limited, made, now) == (_open(rule, made, now) if now < expires else set())
+    assert cut(spans, expires, Unsaid()).findings == ()
+
+
+class Unsaid(Complete):
+    """Feeds that have never said how far they are complete."""
+
+    def complete(self, agency: str, types: frozenset[str]) -> int:
+        """To nothing."""
+        return -FOREVER

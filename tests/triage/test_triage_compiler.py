@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from schemas.rule_modes import RuleSetting
 from services.triage.compiler import compile_rules
 from services.triage.configured import settings
 from services.triage.ruleset import BadRules, RuleFiles, packaged
@@ -137,7 +138,7 @@ def test_a_rule_has_another_version_when_what_decides_changes_and_the_same_when_
 
 
 def test_a_rule_that_is_off_is_left_out() -> None:
-    off = CONFIGURATION.model_copy(update={"rules": {"repeat_nfa": "off"}})
+    off = CONFIGURATION.model_copy(update={"rules": (RuleSetting(id="repeat_nfa", mode="off"),)})
     built = settings(off)
     assert "repeat_nfa" not in built.rulebooks[built.standard].by_id
     assert built.engine != BUILT.engine

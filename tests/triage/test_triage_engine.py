@@ -18,7 +18,7 @@ from services.triage.configured import Settings
 from services.triage.fold import Triage
 from services.triage.rulebook import Rulebook
 from services.triage.ruleset import RuleFiles
-from tests.triage.logs import BUILT, CONFIGURATION, CORE, START, after, clock, concern, event, log, revisions
+from tests.triage.logs import BUILT, CORE, MODES, START, after, clock, concern, event, log, revisions
 
 NAME = "no_strategy_after_high_harm.toml"
 
@@ -26,7 +26,7 @@ NAME = "no_strategy_after_high_harm.toml"
 def engine(before: bytes, after: bytes) -> Settings:
     """An engine whose rule on high harm differs."""
     files = RuleFiles({**CORE.files, NAME: CORE.files[NAME].replace(before, after)})
-    rules = compile_rules(files, BUILT.clocks, BUILT.calendar, CONFIGURATION.rules)
+    rules = compile_rules(files, BUILT.clocks, BUILT.calendar, MODES)
     return replace(BUILT, rulebooks={files.hash: Rulebook(files.hash, rules)}, standard=files.hash, engine=files.hash)
 
 

@@ -2,9 +2,27 @@
 
 from datetime import UTC, datetime
 
+from schemas.base import encode
+from schemas.cases import CASE_RECORD
+from services.triage.configured import settings
 from services.triage.feeds import NEVER, AreaFeeds, Feed
+from services.triage.ruleset import RuleFiles, packaged
 from services.triage.spans import FOREVER, Facts
-from tests.triage.logs import BUILT, LIVE, START, after, clock, concern, event, log, run
+from tests.triage.logs import (
+    AGENCIES,
+    BUILT,
+    CONFIGURATION,
+    LIVE,
+    NIGHTLY,
+    START,
+    after,
+    clock,
+    concern,
+    event,
+    log,
+    revisions,
+    run,
+)
 
 HELD = frozenset({"strategy_discussion_held"})
 BOTH = HELD | {"section_47_started"}
@@ -85,3 +103,71 @@ def test_the_years_at_the_ends_of_what_contracts_allow_stop_nothing() -> None:
     outputs = run(log(*((START, value) for value in (*started, *nfas))))
     assert {one.topic for one in outputs} == {"alert-revisions", "alerts"}
     assert BUILT.calendar.day_of(0) == datetime(1970, 1, 1, tzinfo=UTC).toordinal()
+
+
+APPOINTMENT = frozenset({"appointment_attended"})
+SEEN = Facts("rule", "1", frozenset({"was_not_brought"}), APPOINTMENT | HELD)
+
+
+def partners(*, own: frozenset[str] = HELD) -> AreaFeeds:
+    """A council whose system holds no appointments, and a trust whose record does."""
+    trust = APPOINTMENT | {"was_not_brought", "visit_made"}
+    return AreaFeeds(
+        (
+            Feed("cases", "council", own, True),
+            Feed("record", "trust", trust, False, None, APPOINTMENT),
+        )
+    )
+
+
+def test_what_a_partner_records_for_all_is_told_by_its_feed_where_the_agencys_own_does_not_carry_it() -> None:
+    feeds = partners()
+    assert feeds.evaluable(SEEN, "council")
+    visited = Facts("rule", "1", frozenset({"was_not_brought"}), frozenset({"visit_made"}))
+    assert not feeds.evaluable(visited, "council"), "a nurse's visit doesn't stand for the social worker's"
+    assert feeds.complete("council", SEEN.cures) == NEVER
+    assert feeds.behind("council", SEEN.cures) == "trust"
+    feeds.say("trust", "record", APPOINTMENT, 500, NOW)
+    assert feeds.complete("council", SEEN.cures) == 500
+    feeds.mute.add(feeds.feeds[1])
+    assert feeds.silent("council", SEEN.cures)
+    assert not feeds.silent("council", HELD)
+
+
+def test_an_agency_that_carries_a_shared_type_itself_waits_for_nobody_else() -> None:
+    feeds = partners(own=HELD | APPOINTMENT)
+    assert feeds.evaluable(SEEN, "council")
+    assert feeds.complete("council", SEEN.cures) == FOREVER
+    assert not feeds.silent("council", SEEN.cures)
+
+
+def test_an_absence_waits_for_the_partner_that_would_have_told_and_is_told_when_its_feed_is_complete() -> None:
+    """A child is missing in Brackwater, whose export holds no end of it; the police's feed does."""
+    rules = RuleFiles({"missing_pattern.toml": packaged().files["missing_pattern.toml"]})
+    missing = event("missing_started", START, area=NIGHTLY, agency="vale-police")
+    said = {"type": "feed_complete_to", "area": NIGHTLY, "agency": "vale-police", "source": "police-notices"}
+    done = [
+        encode(CASE_RECORD.validate_python({**said, "types": ("missing_ended",), "complete_to": at}))
+        for at in (after(23), after(25))
+    ]
+    entries = [(START, missing), (after(48), clock(START)), (after(49), done[0]), (after(50), done[1])]
+    (found,) = revisions(run(log(*entries), built=settings(CONFIGURATION, rules)))
+    assert (found.change, found.because.cause, found.because.agency) == ("opened", "feed", "vale-police")
+    assert (found.agency, found.log_time) == ("brackwater-childrens-services", after(50))
+    ended = event("missing_ended", after(20), id="e2", area=NIGHTLY, agency="vale-police")
+    assert (
+        revisions(run(log(*entries[:2], (after(49), ended), *entries[2:]), built=settings(CONFIGURATION, rules))) == []
+    )
+
+
+def test_every_rule_can_be_told_where_the_demo_has_a_live_case_system_and_its_partners_feeds() -> None:
+    """And where the export holds no contacts and no visits, those rules can't that rest on them."""
+    built = settings(CONFIGURATION)
+    rules = built.rulebooks[built.standard].rules
+    able = {
+        area: [one.key for one in rules if built.area_feeds(area).evaluable(one.facts, AGENCIES[area])]
+        for area in AGENCIES
+    }
+    assert len(able[LIVE]) == len(rules)
+    assert "missing_pattern/over_24_hours" in able[NIGHTLY]
+    assert not {"was_not_brought/in_a_row", "cp_child_not_seen/since_last_seen"} & set(able[NIGHTLY])

@@ -9,9 +9,9 @@ from services.triage.rulebook import Rulebook
 from services.triage.ruleset import RuleFiles
 from tests.triage.logs import (
     BUILT,
-    CONFIGURATION,
     CORE,
     LIVE,
+    MODES,
     NIGHTLY,
     START,
     after,
@@ -28,7 +28,7 @@ WIDER = CORE.files[NAME].replace(b'level = ["critical"]', b'level = ["critical",
 EDITED = RuleFiles({**CORE.files, NAME: WIDER})
 BOOKS = {
     **BUILT.rulebooks,
-    EDITED.hash: Rulebook(EDITED.hash, compile_rules(EDITED, BUILT.clocks, BUILT.calendar, CONFIGURATION.rules)),
+    EDITED.hash: Rulebook(EDITED.hash, compile_rules(EDITED, BUILT.clocks, BUILT.calendar, MODES)),
 }
 SETTINGS = replace(BUILT, rulebooks=BOOKS)
 

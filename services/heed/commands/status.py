@@ -9,8 +9,9 @@ import typer
 
 from services.heed.context import Heed, heed_of
 from services.heed.lag import fold_lag
+from services.heed.noticed import standing
 from services.heed.output import Json, show
-from services.heed.reading import read_topic
+from services.heed.reading import last_values, read_topic
 from services.heed.scrape import intake_spool, service_states
 
 FOLDS = {
@@ -23,8 +24,11 @@ FOLDS = {
 }
 
 
+NOTICES = {"area": "area", "agency": "agency", "about": "about", "since": "since,\nUTC", "words": "what"}
+
+
 def status(context: typer.Context, as_json: Json = False) -> None:
-    """Show lag, checkpoints, dead letters, and what waits in intake's spool.
+    """Show lag, checkpoints, dead letters, what waits in intake's spool, and what operators should look into.
 
     Read from Kafka, so it works also while services are down. A fold is level when it is 0 records behind.
     """
@@ -42,6 +46,8 @@ def status(context: typer.Context, as_json: Json = False) -> None:
         title="Services",
         empty="",
     )
+    notices = [{**one, "since": _short(one["since"])} for one in found["notices"]]
+    show(notices, NOTICES, as_json=False, title="To look into", empty="No feed is silent, no rule over its budget.")
     spool = found["spool"]
     typer.echo(
         f"Dead letters: {found['dead_letters']}.  In intake's spool: "
@@ -59,6 +65,7 @@ async def _status(heed: Heed) -> dict[str, Any]:
     settings = heed.settings()
     return {
         "folds": await fold_lag(settings),
+        "notices": standing(await last_values(settings, "operator-notices")),
         "dead_letters": len(await read_topic(settings, "dead-letters")),
         "services": service_states(heed),
         "spool": intake_spool(heed),

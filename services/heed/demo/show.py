@@ -30,7 +30,7 @@ class Show:
         where(self._console, self._stage)
         self._console.print("Sending a simulated year through intake …")
         heed = self._stage.heed
-        active = frozenset(rule for rule, mode in heed.configuration.rules.items() if mode == "active")
+        active = frozenset(one.id for one in heed.configuration.rules if one.mode == "active")
         async with following(heed.settings(), active) as follower:
             watch = Watch(self._console, heed, self._pilot, follower, self._wording, self._began)
 

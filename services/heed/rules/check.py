@@ -1,6 +1,5 @@
 """`heed rules check`: all that is wrong with rule files."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,9 +9,10 @@ from rich.console import Console
 from services.heed.context import heed_of
 from services.heed.output import Json, show
 from services.heed.rules.options import Folder, calendar, rule_files
+from services.heed.rules.soon import soon
 from services.triage.checking import problems
 from services.triage.configured import clocks
-from services.triage.ruleset import RuleFiles, RuleProblem
+from services.triage.ruleset import RuleProblem
 
 COLUMNS = {"file": "file", "field": "field", "found": "found", "allowed": "allowed"}
 
@@ -20,7 +20,8 @@ COLUMNS = {"file": "file", "field": "field", "found": "found", "allowed": "allow
 def check(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
     """Check rule files: their fields, event types, codes, clocks, ends and examples' events. Prints every problem.
 
-    Ends with 1 where there is one. Whether the examples say what the rules say: `heed rules test`.
+    Ends with 1 where there is one. Tells of rules that are to be reviewed, or expire, within eight weeks. Whether the
+    examples say what the rules say: `heed rules test`.
     """
     configuration = heed_of(context).configuration
     files = rule_files(folder)
@@ -29,18 +30,9 @@ def check(context: typer.Context, folder: Folder = None, as_json: Json = False) 
     show([_row(one) for one in found], COLUMNS, as_json=as_json, title=f"{len(found)} problems", empty=well)
     if found:
         raise typer.Exit(1)
-    for line in _soon(files, date.today()):
+    for line in soon(files.read().values(), date.today()):
         Console(stderr=True).print(line, style="yellow", markup=False, highlight=False)
 
 
 def _row(problem: RuleProblem) -> dict[str, Any]:
     return problem._asdict() | {"field": problem.field or "/"}
-
-
-def _soon(files: RuleFiles, today: date) -> Iterator[str]:
-    """What is right, and yet somebody should see to it."""
-    for text in files.read().values():
-        if text.review_by < today:
-            yield f"{text.id}: to be reviewed by {text.review_by}."
-        if text.expires is not None and text.expires <= today:
-            yield f"{text.id}: expired on {text.expires}."

@@ -38,8 +38,9 @@ def coverage(
     """Show what an agency's feeds carry, how long after an event it is recorded, and which rules are able to fire.
 
     A rule is not evaluable where no feed of the area carries a type that could begin it, or where the responsible
-    agency's own feeds don't carry every type that could answer it: it is listed, and never fires. Without --events and
-    without a Kafka, the time until an event is recorded isn't known.
+    agency's own feeds don't carry every type that could answer it (of appointments a health feed tells, of the end of a
+    missing episode the police's): it is listed, and never fires. Without --events and without a Kafka, the time until
+    an event is recorded isn't known.
     """
     heed = heed_of(context)
     one_of("--agency", agency, (one.id for one in heed.configuration.agencies))

@@ -13,6 +13,8 @@ from services.triage.calendar import Calendar, england
 from services.triage.compiled import Rule
 from services.triage.compiler import compile_rules
 from services.triage.configured import clocks
+from services.triage.modes import SHADOW
+from services.triage.moding import modes
 from services.triage.rule_file import RuleText
 from services.triage.ruleset import RuleFiles
 
@@ -31,7 +33,7 @@ def rule(files: RuleFiles, id: str) -> RuleText:
 
 def compiled(configuration: Configuration, files: RuleFiles, id: str) -> tuple[Rule, ...]:
     """The parts of one rule, ready to run, also where it is off. Raises `BadRules`."""
-    return compile_rules(only(files, id), clocks(configuration), calendar(configuration), {id: "shadow"})
+    return compile_rules(only(files, id), clocks(configuration), calendar(configuration), {id: SHADOW})
 
 
 def calendar(configuration: Configuration) -> Calendar:
@@ -45,8 +47,9 @@ def only(files: RuleFiles, id: str) -> RuleFiles:
 
 
 def mode_of(configuration: Configuration, text: RuleText) -> RuleMode:
-    """The configuration's mode of a rule, else its file's."""
-    return configuration.rules.get(text.id, text.mode)
+    """The configuration's mode of a rule, else its file's: active where it is so for one agency."""
+    found = modes(configuration, [text], calendar(configuration))[text.id]
+    return found.of([*found.settings, ""])
 
 
 __all__ = ["Folder", "Id", "Rules", "calendar", "compiled", "mode_of", "only", "rule", "rule_files"]

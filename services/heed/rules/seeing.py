@@ -68,7 +68,7 @@ def _rules(rules: Sequence[Rule], agency: str, feeds: Sequence[Feed]) -> Iterato
     for id, group in groupby(rules, key=lambda one: one.facts.id):
         parts = list(group)
         found = [ability(one, agency, feeds) for one in parts]
-        yield {"rule": id, "mode": parts[0].mode, "able": _able(found), **_missing(found)}
+        yield {"rule": id, "mode": parts[0].modes.last(agency), "able": _able(found), **_missing(found)}
 
 
 def _able(parts: Sequence[Ability]) -> str:

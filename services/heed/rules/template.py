@@ -83,6 +83,7 @@ kind = "sequence"
 # One of these …
 {SELECT}first = [{{ type = "" }}]
 # … and then one of these, in less than so many days. broken_by = [{{ type = "…" }}]: with none of these between them.
+# parted_by = [{{ type = "…" }}]: with one of these between them.
 then = [{{ type = "" }}]
 within_days = 90
 {SEVERITY}severity = [{{ severity = "" }}]

@@ -22,7 +22,7 @@ from services.heed.importing.keys import api_key
 from services.heed.importing.knock import knock
 from services.heed.simulate.calendar import ENGLAND
 from services.heed.simulate.files import write, write_truth
-from services.heed.simulate.generating import Size, generate
+from services.heed.simulate.generating import Size, Stories, generate
 from services.heed.simulate.pilot import Pilot
 from services.heed.simulate.send import SendResult, send
 
@@ -39,6 +39,7 @@ Seed = Annotated[int, typer.Option(help="Another seed is another pilot.")]
 Events = Annotated[int, typer.Option(min=0, help="About how many case events, at least the planted stories'.")]
 Reports = Annotated[int, typer.Option(min=0, help="About how many incident reports, at least the planted stories'.")]
 Scale = Annotated[float, typer.Option(min=0.01, help="The same pilot, so many times as large.")]
+Told = Annotated[Stories, typer.Option(help="Planted stories: of the four rules of a pilot, or of every rule.")]
 Last = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Last day of the year. Default: yesterday."),
@@ -54,6 +55,7 @@ def simulate_command(
     events: Events = 6_000,
     reports: Reports = 1_500,
     scale: Scale = 1.0,
+    stories: Told = "pilot",
     last: Last = None,
 ) -> None:
     """Make up a pilot: a year of case events and incident reports, with planted stories of overlooked harm.
@@ -63,7 +65,7 @@ def simulate_command(
     """
     heed = heed_of(context)
     size = Size(events, reports).scaled(scale)
-    pilot = generate(heed.configuration, seed, size, last=last.date() if last else _yesterday())
+    pilot = generate(heed.configuration, seed, size, last=last.date() if last else _yesterday(), stories=stories)
     console = Console(stderr=True)
     if to is not None:
         _to_files(pilot, to, console)

@@ -8,7 +8,7 @@ from services.heed.simulate.calendar import DAY, at, later
 from services.heed.simulate.chance import Dice, dice
 from services.heed.simulate.child import Child, child_name
 from services.heed.simulate.entries import Body, ReportEntry
-from services.heed.simulate.stories_incident import named
+from services.heed.simulate.reporting import named
 from services.heed.simulate.world import Place
 
 AMENDED, WITHDRAWN, TWICE, BAD, WITH_CHILD = 0.06, 0.02, 0.02, 0.01, 0.08

@@ -3,6 +3,7 @@
 A story is written from guidance: hours and working days are counted here, apart from triage's own calendar.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -20,6 +21,11 @@ PLOTS: Final[tuple[Plot, ...]] = (
     *stories_assessment.PLOTS,
 )
 YEAR: Final = 365.25
+CAUSES: Final[Mapping[str, tuple[str, ...]]] = {
+    "overlooked_harm_declared": ("icpc_overdue",),
+    "repeat_nfa": ("no_feedback_to_referrer",),
+}
+"""Which other rules have cause to speak about the children of a rule's stories, where every rule runs."""
 
 
 def plant(place: Place, seed: int, number: int, first: date, last: date) -> tuple[list[Child], list[Truth]]:

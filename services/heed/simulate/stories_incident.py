@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from services.heed.simulate.calendar import DAY, later
-from services.heed.simulate.child import Child
 from services.heed.simulate.entries import ReportEntry
 from services.heed.simulate.plot import Plot, Stage, Verdict
+from services.heed.simulate.reporting import report, take_back
 
 RULE = "overlooked_harm_declared"
 UNDISCUSSED = "no_strategy_after_high_harm"
@@ -15,44 +15,8 @@ NEEDS = ("strategy_discussion_held", "section_47_started")
 
 
 def _report(stage: Stage, when: datetime, **answers: Any) -> ReportEntry:
-    """A practitioner of children's services reports, with the child, for the usual officers."""
-    child, place = stage.child, stage.child.place
-    team = child.dice.choice(place.teams[place.responsible.id])
-    body = {
-        "revision": 1,
-        "area": place.area.code,
-        "agency": place.responsible.id,
-        "team": team.id,
-        "occurred_on": str(when.date()),
-        "occurred_precision": "day",
-        "reported_on": str(when.date()),
-        "incident_class": "harm",
-        "harm_actual_physical": "moderate",
-        "harm_actual_psychological": "low",
-        "harm_potential": "possible",
-        "overlooked": "yes",
-        "journey_stage": "referral",
-        "harm_categories": ["NEG"],
-        "factors": ["partial_picture"],
-        "failure_layers": ["active", "latent_interagency"],
-        "reporter_role": "practitioner",
-        "route": "usual_officers",
-        "child": {
-            "subject_key": child.key,
-            "responsible_agency": place.responsible.id,
-            "age_band": child.band(when.date()),
-        },
-        **answers,
-    }
-    entry = ReportEntry(when, place.responsible.id, body, f"sim-story-{child.name}")
-    child.entries.append(entry)
-    return entry
-
-
-def named(child: Child, when: datetime) -> dict[str, str]:
-    """The child of a report, by its pseudonym."""
-    responsible = child.place.responsible.id
-    return {"subject_key": child.key, "responsible_agency": responsible, "age_band": child.band(when.date())}
+    """Of overlooked harm, the story's only report."""
+    return report(stage.child, when, f"sim-story-{stage.child.name}", **answers)
 
 
 def _enquiry(stage: Stage, when: datetime, recorded: datetime | None = None) -> None:
@@ -105,11 +69,8 @@ def _low(stage: Stage) -> Sequence[Verdict]:
 
 
 def _taken_back(stage: Stage) -> Sequence[Verdict]:
-    """The reporter withdraws the report. Its other half is withdrawn with it."""
     entry = _report(stage, stage.early())
-    when = later(entry.recorded, 150 * DAY)
-    body = {**entry.body, "revision": 2, "withdrawn": True}
-    stage.child.entries.append(ReportEntry(when, entry.agency, body, entry.idempotency))
+    take_back(stage.child, entry, later(entry.recorded, 150 * DAY))
     return [Verdict(RULE, "withdrawn")]
 
 

@@ -7,13 +7,17 @@ from typing import Final, Literal
 Expected = Literal["open", "resolved", "withdrawn", "none"]
 
 RULES: Final = ("overlooked_harm_declared", "repeat_nfa", "no_strategy_after_high_harm", "assessment_overdue")
+FURTHER: Final = ("part", "anchor_event", "opens", "deadline", "also")
+"""Said only where it is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
     """One planted story and one rule: how the rule's finding about the child must stand once all is sent.
 
-    `kind` is what the story shows; `severity` of a finding that is open. Other children and rules have none.
+    `kind` is what the story shows; `severity` the gravest that the finding becomes. Stories of every rule also say the
+    rule's `part`, the `anchor_event`, when the finding `opens`, when its last `deadline` passes (ISO 8601), and which
+    rules (or `rule/part`) may `also` have cause to speak about the child: all others have none.
     """
 
     story: str
@@ -23,6 +27,11 @@ class Truth:
     subject_key: str
     expected: Expected
     severity: str | None = None
+    part: str | None = None
+    anchor_event: str | None = None
+    opens: str | None = None
+    deadline: str | None = None
+    also: tuple[str, ...] | None = None
 
     @property
     def alerted(self) -> bool:
@@ -31,4 +40,5 @@ class Truth:
 
     def line(self) -> str:
         """As JSON, for the truth file."""
-        return json.dumps(asdict(self))
+        said = asdict(self)
+        return json.dumps({name: said[name] for name in said if name not in FURTHER or said[name] is not None})

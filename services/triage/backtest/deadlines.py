@@ -45,7 +45,7 @@ def listed(life: Life, texts: Mapping[str, RuleText]) -> dict[str, Any]:
         "deadline": None if at is None else moment(at).isoformat(),
         "severity": severity(life.severity),
         "breach": breach,
-        "mode": life.rule.mode,
+        "mode": life.mode,
     } | ({} if life.ends is None else {"ended": moment(life.ends).isoformat()})
 
 

@@ -24,7 +24,7 @@ class Gathered:
     @property
     def active(self) -> bool:
         """Whether a finding of an active rule is in it: one of shadow rules alone pages nobody."""
-        return any(life.rule.mode == "active" for life in self.lives)
+        return any(life.mode == "active" for life in self.lives)
 
     @property
     def rules(self) -> frozenset[str]:

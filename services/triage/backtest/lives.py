@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from operator import itemgetter
 
+from schemas.codes import RuleMode
 from services.triage.backtest.kept import Child, families
 from services.triage.compiled import Rule, watch
 from services.triage.events import Event
@@ -38,6 +39,11 @@ class Life:
     def course(self) -> tuple[int, int, int | None]:
         """When it opened, how grave it became, when it ended."""
         return (self.opens, self.severity, self.ends)
+
+    @property
+    def mode(self) -> RuleMode:
+        """In which it is found now, where its agency is responsible. A backtest knows no budgets."""
+        return self.rule.modes.last(self.span.anchor.responsible)
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:
@@ -96,5 +102,11 @@ def _life(rule: Rule, child: Child, span: Span, feeds: AreaFeeds, end: int) -> I
 
     steps = tuple(takewhile(reached, span.steps))
     if steps:
-        said = FOREVER if span.closed_by is not None else feeds.complete(span.anchor.responsible, span.rule.triggers)
-        yield Life(rule, child, span, steps, None if span.closes > min(end, said) else span.closes)
+        yield Life(rule, child, span, steps, _ends(span, feeds, end))
+
+
+def _ends(span: Span, feeds: AreaFeeds, end: int) -> int | None:
+    said = FOREVER if span.closed_by is not None else feeds.complete(span.anchor.responsible, span.rule.triggers)
+    if span.closes <= min(end, said):
+        return span.closes
+    return span.rule.expires if span.rule.expires <= end else None

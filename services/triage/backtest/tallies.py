@@ -82,7 +82,7 @@ def _tally(rule: Rule, number: int, lives: list[Life], told: list[Judged], perio
         rule=rule.facts.id,
         number=number,
         title=rule.title,
-        mode=rule.mode,
+        mode=rule.modes.of(rule.modes.settings),
         findings=len(counted),
         open=sum(life.ends is None for life in counted),
         resolved=sum(life.ends is not None and life.span.closed_by is not None for life in counted),

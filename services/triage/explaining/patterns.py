@@ -67,6 +67,8 @@ def _source(text: PatternText, clocks: Clocks) -> Iterator[Section]:
             yield Section(f"and then, in less than {text.within_days} days{_shared(text)}", selectors(text.then))
             if text.broken_by:
                 yield Section("and none of these between them", selectors(text.broken_by))
+            if text.parted_by:
+                yield Section("with one of these between them", selectors(text.parted_by))
         case SiblingsText():
             yield Section("After each of these about one child of a family", selectors(text.after))
             yield Section(

@@ -7,6 +7,7 @@ from services.triage.compiled import Rule
 from services.triage.explaining.clocks import Clocks
 from services.triage.explaining.patterns import Section, ends, pattern
 from services.triage.explaining.selectors import plain
+from services.triage.feeds import FOR_ALL
 from services.triage.rule_file import RuleText
 
 SEEN_BY = {"subject": "on each child's record", "family": "on the records of a family's children together"}
@@ -41,7 +42,9 @@ def _needs(rules: Sequence[Rule]) -> Iterator[Section]:
         begins = frozenset[str]().union(*(rule.facts.triggers for rule in rules))
         answers = frozenset[str]().union(*(rule.facts.cures for rule in rules))
         lines = [f"of any agency of the area, one of: {_types(begins)}"]
-        lines += [f"of the responsible agency itself, all of: {_types(answers)}"] if answers else []
+        own, shared = answers - FOR_ALL, answers & FOR_ALL
+        lines += [f"of the responsible agency itself, all of: {_types(own)}"] if own else []
+        lines += [f"of it or the partner that records them: {_types(shared)}"] if shared else []
         yield Section("Feeds must carry", tuple(lines))
 
 

@@ -57,7 +57,7 @@ class Absence:
         return self.of.of.types
 
     def at(self, anchor: Event, history: History) -> Found:
-        """See `ByAnchor.at`. Nothing where it was cured before its first deadline."""
+        """See `ByAnchor.at`. Nothing where it was cured before the instant of its first deadline."""
         cure = self.of.first(history, anchor)
         closes = FOREVER if cure is None else cured_at(cure, anchor)
         start = anchor if self.clock_from is None else self._start(anchor, history, self.clock_from)
@@ -65,7 +65,8 @@ class Absence:
         if not steps:
             return Found((), closes)
         seen = (anchor,) if start is anchor else (start, anchor)
-        return Found((Opening(anchor, steps, seen, closes, cure, awaits=self._awaits),), anchor.last)
+        whole = len(steps) == len(self.deadlines)
+        return Found((Opening(anchor, steps, seen, closes, cure, awaits=self._awaits, whole=whole),), anchor.last)
 
     def _start(self, anchor: Event, history: History, clock_from: Evidence) -> Event:
         before = next(back_from(anchor, history.of(clock_from.of)), None)
@@ -74,6 +75,6 @@ class Absence:
     def _steps(self, anchor: Event, start: Event, closes: int) -> Iterator[Step]:
         for one in self.deadlines:
             at = max(one.limit.after(start, self.calendar), anchor.first)
-            if at >= closes:
+            if at > closes:
                 return
             yield Step(at, grade(one.grades, anchor), True)

@@ -16,7 +16,10 @@ from services.triage.spans import FOREVER, Answer, Facts, Span, Step
 
 
 class Opening(NamedTuple):
-    """What a source found. Its fields are those of `Span`."""
+    """What a source found. Its fields are those of `Span`.
+
+    `whole`: all its steps are there, and not only those before its end: what raises the last step may speak.
+    """
 
     anchor: Event
     steps: tuple[Step, ...]
@@ -25,6 +28,7 @@ class Opening(NamedTuple):
     closed_by: Event | None = None
     subject: str = ""
     awaits: frozenset[str] = frozenset()
+    whole: bool = True
 
 
 class Found(NamedTuple):
@@ -159,7 +163,10 @@ class Framed:
     def _ended(self, one: Opening, history: History, rule: Facts) -> tuple[int, Span | None]:
         """When the opening ends, and its span, if there is anything of it before."""
         closes, by = self._end(one, history)
-        steps = raised(one.steps, self.raises, one.anchor, history, self.calendar) if self.raises else one.steps
+        steps = one.steps
+        if self.raises and one.whole:
+            steps = raised(steps, self.raises, one.anchor, history, self.calendar)
+        closes = _breached(steps, closes)
         if steps[-1].at >= closes:
             steps = tuple(step for step in steps if step.at < closes)
         return closes, Span(rule, one.anchor, steps, closes, by, one.seen, one.subject, one.awaits) if steps else None
@@ -182,3 +189,11 @@ class Framed:
             if at < closes or (at == closes and by is None):
                 closes, by = at, cure
         return closes, by
+
+
+def _breached(steps: Sequence[Step], closes: int) -> int:
+    """The end, or just after a deadline that passes at that very instant: then it is breached, and not before.
+
+    So what is known to have come on the day after the last one comes late, whichever day of the week it is.
+    """
+    return closes + any(step.absent and step.at == closes for step in steps)

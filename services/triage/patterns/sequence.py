@@ -16,8 +16,9 @@ from services.triage.spans import Step
 class Sequence:
     """Each of `then` that came after one of `first`, less than `within` days later, with none of `broken_by` between.
 
-    `same`: both hold one code of this field in common. `linked`: where `then` says what it is about, that is `first`.
-    The anchor is the later event; the severity is graded at the earlier one, the last that fits.
+    `parted_by`: with one of these between. `same`: both hold one code of this field in common. `linked`: where `then`
+    says what it is about, that is `first`. The anchor is the later event; the severity is graded at the earlier one,
+    the last that fits.
     """
 
     first: Selection
@@ -28,10 +29,12 @@ class Sequence:
     broken_by: Selection | None = None
     same: str | None = None
     linked: bool = False
+    parted_by: Selection | None = None
 
     def selections(self) -> tuple[Selection, ...]:
         """See `Reading.selections`."""
-        return (self.first, self.then, *(() if self.broken_by is None else (self.broken_by,)))
+        between = (one for one in (self.broken_by, self.parted_by) if one is not None)
+        return (self.first, self.then, *between)
 
     def triggers(self) -> Selection:
         """See `Reading.triggers`."""
@@ -67,6 +70,8 @@ class Sequence:
         if self.linked and then.about is not None and then.about not in (first.ref, first.about):
             return False
         if self.same is not None and set(first.codes.get(self.same, ())).isdisjoint(then.codes.get(self.same, ())):
+            return False
+        if self.parted_by is not None and not _between(first, then, history, self.parted_by):
             return False
         return self.broken_by is None or not _between(first, then, history, self.broken_by)
 

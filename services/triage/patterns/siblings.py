@@ -66,7 +66,7 @@ class Siblings:
     def _steps(self, anchor: Event, closes: int) -> Iterator[Step]:
         for one in self.deadlines:
             at = one.limit.after(anchor, self.calendar)
-            if at < closes:
+            if at <= closes:
                 yield Step(at, grade(one.grades, anchor), True)
 
 
