@@ -1,14 +1,19 @@
 """From a record of `cases` to an event of a history."""
 
-import hashlib
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache, lru_cache
+from operator import itemgetter
 from sys import intern
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
+
+import xxhash
+from pydantic_core import to_json
 
 from schemas.cases import CaseEvent, IncidentReported, OfficerAction, SeriousIncident
 from schemas.cases.common import About
 from services.triage.calendar import Calendar, instant
-from services.triage.events import Codes, Event
+from services.triage.events import MOST_KNOWN, Codes, Event, codes
 from services.triage.vocabulary import fields
 
 Recorded = CaseEvent | IncidentReported
@@ -50,8 +55,8 @@ def event(record: Recorded, loaded: int, calendar: Calendar) -> Event:
 
 def content(record: Recorded | OfficerAction) -> bytes:
     """A digest of what the record says: the same for two that are equal, however they were written."""
-    said = tuple((name, _plain(value)) for name, value in record.__dict__.items())
-    return hashlib.blake2b(repr(said).encode(), digest_size=16).digest()
+    said = [one.timestamp() if isinstance(one, datetime) else one for one in record.__dict__.values()]
+    return xxhash.xxh3_128_digest(to_json(said))
 
 
 def _when(record: Recorded, calendar: Calendar) -> When:
@@ -75,14 +80,21 @@ def _about(record: Recorded) -> str | None:
 
 def _codes(record: Recorded) -> Codes:
     """What the record's fields hold, in the order of their names, so that it is kept as the same bytes everywhere."""
-    said = record.__dict__
-    held = ((name, said[name]) for name in fields(record.type))
-    return {name: _several(value) for name, value in held if value is not None and (value != () or name in TOLD_EMPTY)}
+    return _held(record.type, _reader(record.type)(record.__dict__))
+
+
+@cache
+def _reader(type: str) -> Callable[[dict[str, Any]], tuple[object, ...]]:
+    """Reads the values of `fields(type)`."""
+    names = fields(type)
+    return itemgetter(*names) if len(names) > 1 else lambda said: tuple(said[name] for name in names)
+
+
+@lru_cache(MOST_KNOWN)
+def _held(type: str, values: tuple[object, ...]) -> Codes:
+    said = ((name, value) for name, value in zip(fields(type), values, strict=True) if value is not None)
+    return codes((name, _several(value)) for name, value in said if value != () or name in TOLD_EMPTY)
 
 
 def _several(value: object) -> tuple[object, ...]:
     return value if isinstance(value, tuple) else (value,)
-
-
-def _plain(value: object) -> object:
-    return instant(value) if isinstance(value, datetime) else value

@@ -15,8 +15,8 @@ from services.triage.calendar import Calendar
 from services.triage.case import Case
 from services.triage.cases import Cases
 from services.triage.events import Event
+from services.triage.history import Change
 from services.triage.packing import packed
-from services.triage.selection import Selection
 from services.triage.store import Store, Stored, Subject
 
 ACTION = "!"
@@ -30,12 +30,12 @@ CONTRADICTED = "the first content of a revision stands; say what has changed in 
 
 
 class Arrived(NamedTuple):
-    """A revision that was not known, of a case. `latest` of the case before it, and the selections that it changed."""
+    """A revision that was not known, of a case; `latest` of the case before it, and what it changed in the history."""
 
     case: Case
     ref: str
     latest: Event | None
-    touched: set[Selection]
+    change: Change
 
     @property
     def late(self) -> bool:

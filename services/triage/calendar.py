@@ -81,7 +81,8 @@ def england(opens: int = 9, closes: int = 17) -> Calendar:
 
 def instant(moment: datetime) -> int:
     """An aware datetime as Unix milliseconds, exactly."""
-    return (moment - _EPOCH) // _MILLISECOND
+    since = moment - _EPOCH
+    return since.days * DAY + since.seconds * 1000 + since.microseconds // 1000
 
 
 def moment(instant: int) -> datetime:
@@ -95,7 +96,6 @@ def local(instant: int) -> datetime:
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
 
 
 def _midnight(day: int) -> int:

@@ -1,16 +1,19 @@
 """A child as the fold has it in memory."""
 
 from bisect import insort
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from schemas.alerts import AlertRevision
+from services.triage.compiled import Rule
 from services.triage.events import Event
-from services.triage.history import History
+from services.triage.history import UNCHANGED, Change, History
 from services.triage.rulebook import Rulebook
-from services.triage.selection import Selection
-from services.triage.spans import Finding, Span
+from services.triage.spans import FOREVER, Finding
 from services.triage.store import Subject
+from services.triage.verdicts import Verdicts
+from services.triage.working import Turn, Working, work
 
 if TYPE_CHECKING:
     from services.triage.alerts import FindingKey
@@ -32,7 +35,8 @@ class Case:
     Of the events in `odd` a correction may say where they stand and which revision counts. `shown`: the findings at the
     last look, None before the first since the case was read.
 
-    It is `marked` once it has shown that it stands for no child.
+    It is `stale` where the rules may say otherwise than at the last look, and `marked` once it has shown that it stands
+    for no child.
 
     `kin` is the key of the family in which it is listed, "" for none. `home` is that family while others are in it;
     before the case is `housed` that isn't known, and what rules by family say isn't up to date.
@@ -43,11 +47,13 @@ class Case:
     history: History
     revisions: dict[str, list[int]] = field(default_factory=dict)
     odd: set[str] = field(default_factory=set)
-    spans: dict[str, list[Span]] = field(default_factory=dict)
+    verdicts: Verdicts = field(default_factory=Verdicts)
+    workings: dict[str, Working] = field(default_factory=dict)
     alerts: dict[str, AlertRevision] = field(default_factory=dict)
     closings: "dict[FindingKey, Closing]" = field(default_factory=dict)
     shown: tuple[Finding, ...] | None = None
     told: "Told" = field(default_factory=dict)
+    stale: bool = True
     marked: bool = False
     kin: str = ""
     home: "Family | None" = None
@@ -68,46 +74,72 @@ class Case:
         """Note that a revision of an event or action is kept."""
         insort(self.revisions.setdefault(ref, []), revision)
 
-    def put(self, ref: str, revision: int, event: Event | None) -> set[Selection]:
-        """Take in a revision that was noted; None takes the event back.
+    def put(self, ref: str, revision: int, event: Event | None) -> Change:
+        """Take in a revision that was noted; None takes the event back. One that was overtaken changes nothing."""
+        return UNCHANGED if self.revisions[ref][-1] > revision else self.settle(ref, event)
 
-        Returns the selections that changed: none for a revision that was overtaken.
-        """
-        return set() if self.revisions[ref][-1] > revision else self.settle(ref, event)
-
-    def settle(self, ref: str, event: Event | None) -> set[Selection]:
-        """This is what the event says from now on. Returns the selections that changed."""
-        touched = self.history.remove(ref)
+    def settle(self, ref: str, event: Event | None) -> Change:
+        """This is what the event says from now on."""
+        change = self.history.replace(ref, event)
         if self._carrier is not None and self._carrier.ref == ref:
             carriers = (one for one in self.history.events.values() if one.family)
             self._carrier = max(carriers, key=lambda one: one.order, default=None)
-        return touched if event is None else touched | self.add(event)
+        if event is not None:
+            self._carry(event)
+        return change
 
-    def add(self, event: Event) -> set[Selection]:
-        """Put in an event that isn't there. Returns the selections that changed."""
+    def add(self, event: Event) -> None:
+        """Put in an event that isn't there."""
+        self._carry(event)
+        self.history.add(event)
+
+    def _carry(self, event: Event) -> None:
         if event.family and (self._carrier is None or event.order > self._carrier.order):
             self._carrier = event
-        return self.history.add(event)
 
     def follow(self, rulebook: Rulebook) -> None:
         """Work by these rules, from the beginning."""
         self.rulebook = rulebook
         self.history = History(rulebook.watch, self.history.events.values())
-        self.spans = {rule.key: rule.spans(self.history) for rule in rulebook.rules if rule.grouping == "subject"}
+        self.begin()
+
+    def begin(self) -> None:
+        """Work out what the rules say, but for those by family."""
+        self.verdicts, self.workings, self.stale = Verdicts(), {}, True
+        self._work(self.rulebook.by_subject, -FOREVER)
 
     def alone(self) -> None:
         """Nobody else is in the child's family: rules by family see its own history."""
         self.home, self.housed = None, True
-        self.spans |= {rule.key: rule.spans(self.history) for rule in self.rulebook.families}
+        self._work(self.rulebook.families, -FOREVER)
 
     def unhouse(self) -> None:
         """It is no longer known who is in the child's family."""
         if self.home is not None:
             self.home.dissolve()
-        self.housed = False
+        else:
+            self.leave()
 
-    def again(self, touched: set[Selection]) -> None:
-        """Work out anew what the rules say that watch what was touched; those by family only where it is alone."""
-        for key, rule in self.rulebook.touched(touched).items():
-            if self.home is None or rule.grouping == "subject":
-                self.spans[key] = rule.spans(self.history)
+    def leave(self) -> None:
+        """Forget what rules by family say: it must be worked out anew."""
+        self.home, self.housed, self.stale = None, False, True
+        for rule in self.rulebook.families:
+            self.workings.pop(rule.key, None)
+            self.verdicts.forget(rule.key)
+
+    def again(self, change: Change) -> None:
+        """Work out anew what the rules say that watch what has changed; those by family only where it is alone."""
+        rules = self.rulebook.touched(change.touched)
+        self._work(rules.subject, change.since)
+        if self.home is None:
+            self._work(rules.family, change.since)
+
+    def turn(self, rule: str, turn: Turn) -> bool:
+        """A rule says otherwise of the child. Returns whether that is so."""
+        changed = self.verdicts.turn(rule, turn)
+        self.stale = self.stale or changed
+        return changed
+
+    def _work(self, rules: Iterable[Rule], earliest: int) -> None:
+        for rule, turn in work(rules, self.workings, self.history, earliest):
+            self.turn(rule.key, turn)

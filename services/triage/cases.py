@@ -95,10 +95,13 @@ class Cases:
             case.alone()
 
     def _read(self, subject: Subject, rulebook: Rulebook) -> Case:
-        case = Case(subject, rulebook, History(rulebook.watch), kin=self._registers.family(subject.id))
+        case = Case(subject, rulebook, History(rulebook.watch))
+        if self._store.is_new(subject.id) and len(self._areas.corrections(subject.area).keys(subject.key)) == 1:
+            return case
+        case.kin = self._registers.family(subject.id)
         for ref, filings in groupby(self._store.events(subject.id), key=lambda one: one.ref):
             self._restore(case, ref, list(filings))
-        case.spans = {rule.key: rule.spans(case.history) for rule in rulebook.rules if rule.grouping == "subject"}
+        case.begin()
         case.marked = case.is_placeholder and self._registers.marked(subject.id)
         for number in self._numbered(subject):
             alerts = (ALERT_REVISION.validate_json(value) for value in self._store.alerts(number))

@@ -71,7 +71,7 @@ def closings(
     """What an alert's closing says of each of its findings."""
     today = calendar.day_of(now)
     until = calendar.after_working_days(today, ACTION_WORKING_DAYS) if action.code == "new_action_taken" else None
-    seen = {key_of(span): _events(span.anchor, span.seen) for spans in case.spans.values() for span in spans}
+    seen = {key_of(span): _events(span.anchor, span.seen) for span in case.verdicts}
     return {
         key(one): Closing(
             alert.alert_id,

@@ -1,10 +1,34 @@
 """An event of a child's history, as the rules see it: what it is, and when it may have happened."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-Codes = Mapping[str, tuple[object, ...]]
-"""Field -> the codes that it holds; fields that are empty are left out."""
+MOST_KNOWN = 100_000
+"""Combinations of codes that are kept to be shared; there are a few thousand."""
+
+
+class Codes(dict[str, tuple[object, ...]]):
+    """Field -> the codes that it holds; fields that are empty are left out. Made by `codes`, and never changed.
+
+    Events with the same codes share one object, which saves memory, and lets what they match be looked up.
+    """
+
+    def __hash__(self) -> int:  # type: ignore[override]  # never changed
+        """By what it is: see `codes`."""
+        return id(self)
+
+    __eq__ = object.__eq__
+
+
+def codes(held: Iterable[tuple[str, tuple[object, ...]]]) -> Codes:
+    """The codes that fields hold: the same object for the same, as long as it is in use."""
+    return _codes(tuple(held))
+
+
+@lru_cache(MOST_KNOWN)
+def _codes(held: tuple[tuple[str, tuple[object, ...]], ...]) -> Codes:
+    return Codes(held)
 
 
 @dataclass(frozen=True, slots=True)

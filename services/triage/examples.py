@@ -29,6 +29,8 @@ PLAIN: Mapping[str, Mapping[str, object]] = {
 class Complete:
     """Feeds that carry everything, live."""
 
+    version = 0
+
     def evaluable(self, rule: Facts, agency: str) -> bool:
         """Always."""
         return True

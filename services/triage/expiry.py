@@ -1,5 +1,6 @@
 """The end of a rule's time. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from services.triage.spans import FOREVER, Span
@@ -8,7 +9,7 @@ EXPIRED = "expired"
 """Why findings have ended, where their rule's time is over."""
 
 
-def until(expires: int, spans: list[Span]) -> list[Span]:
+def until(expires: int, spans: Sequence[Span]) -> Sequence[Span]:
     """The spans as far as they lie before a rule's end: what would open later doesn't, what is open ends with it."""
     if expires == FOREVER:
         return spans

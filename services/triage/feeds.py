@@ -50,11 +50,15 @@ class Said(NamedTuple):
 
 @dataclass(slots=True)
 class AreaFeeds:
-    """The feeds of an area, the instants that they have said (`FOREVER`: a live feed that keeps up), and the silent."""
+    """The feeds of an area, the instants that they have said (`FOREVER`: a live feed that keeps up), and the silent.
+
+    `version` is another number after each change.
+    """
 
     feeds: tuple[Feed, ...]
     said: dict[Said, int] = field(default_factory=dict)
     mute: set[Feed] = field(default_factory=set)
+    version: int = 0
     _carried: frozenset[str] = frozenset()
     _known: dict[tuple[str, frozenset[str]], tuple[int, str]] = field(default_factory=dict)
     _able: dict[tuple[str, frozenset[str], frozenset[str]], bool] = field(default_factory=dict)
@@ -68,7 +72,7 @@ class AreaFeeds:
         Only a live feed can do so: as long as it keeps up with the log's time it needs to say nothing, and once it says
         that it is behind, it is complete to what it says until it has caught up.
         """
-        self._known.clear()
+        self._changed()
         fell_back = False
         for feed in self.feeds:
             if (feed.agency, feed.source) == (agency, source):
@@ -77,8 +81,18 @@ class AreaFeeds:
 
     def load(self, said: Mapping[Said, int]) -> None:
         """Take over what was said before."""
-        self._known.clear()
+        self._changed()
         self.said.update(said)
+
+    def silence(self, feeds: Iterable[Feed]) -> None:
+        """Nothing comes from these any more."""
+        self._changed()
+        self.mute.update(feeds)
+
+    def hear(self, feed: Feed) -> None:
+        """Something has come again from a feed."""
+        self._changed()
+        self.mute.discard(feed)
 
     def evaluable(self, rule: Facts, agency: str) -> bool:
         """Whether a feed of the area carries a triggering type, and the agency's own all types that could cure.
@@ -111,6 +125,10 @@ class AreaFeeds:
             said = ((self._said(feed, type), feed.agency) for type in types for feed in self._of(agency, type))
             self._known[key] = min(said, default=(FOREVER, agency))
         return self._known[key]
+
+    def _changed(self) -> None:
+        self._known.clear()
+        self.version += 1
 
     def _say(self, feed: Feed, type: str, complete_to: int, now: int) -> bool:
         key, before = Said(feed.agency, feed.source, type), self._said(feed, type)

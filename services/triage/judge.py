@@ -1,7 +1,6 @@
 """Looks at a case and publishes what has changed: the findings now against its alert."""
 
 from collections.abc import Callable
-from itertools import chain
 from typing import NamedTuple
 
 from schemas.alerts import AlertRevision, Because
@@ -21,7 +20,7 @@ from services.triage.merging import joined, strays
 from services.triage.paging import Paging
 from services.triage.registers import Registers
 from services.triage.situations import deadline, situation_of
-from services.triage.spans import FOREVER, Cut, Feeds, Finding, cut
+from services.triage.spans import FOREVER, Cut, Feeds, Finding
 from services.triage.store import Store, Subject
 
 REVISIONS, ALERTS = "alert-revisions", "alerts"
@@ -54,7 +53,8 @@ class Judge:
 
     def look(self, case: Case, feeds: Feeds, look: Look) -> None:
         """Publish the next revision of the case's alert where its findings have changed, and set its next deadlines."""
-        taken = cut(chain.from_iterable(case.spans.values()), look.now, feeds)
+        case.stale = False
+        taken = case.verdicts.cut(look.now, feeds)
         if case.alerts:
             self._clock(case, look)
         left = self._left(case, taken.findings, feeds, look.now) if case.closings else None
@@ -68,7 +68,7 @@ class Judge:
     def act(self, case: Case, feeds: Feeds, alert: AlertRevision, action: OfficerAction, look: Look) -> None:
         """Publish what an officer's action makes of an alert of the case."""
         other = current(case.alerts)
-        found = cut(chain.from_iterable(case.spans.values()), look.now, feeds).findings
+        found = case.verdicts.cut(look.now, feeds).findings
         around = Around(other is not None and other != alert, bool(found))
         revision = acted(alert, action, self._settings, look.now, around)
         if revision.change == "closed" and isinstance(action, AlertClosed):

@@ -1,15 +1,25 @@
 """Clocks of the configuration, applied to an event: the instant at which they are breached."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
-from services.triage.calendar import HOUR, Calendar
+from services.triage.calendar import DAY, HOUR, Calendar
 from services.triage.events import Event
 
 Unit = Literal["hours", "working_hours", "working_days", "days", "months"]
+
+DAYS: Mapping[Unit, Callable[[int], int]] = {
+    "hours": lambda n: n // 24 + 2,
+    "working_hours": lambda n: 2 * n + 20,
+    "working_days": lambda n: 2 * n + 20,
+    "days": lambda n: n + 3,
+    "months": lambda n: 31 * n + 3,
+}
+"""Days that are surely more than an amount: half of all days are working days, but for some around Christmas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,11 @@ class Limit:
     """A limit in all its editions, ascending by `valid_from`, at least one: a case keeps the law of its time."""
 
     editions: tuple[Edition, ...]
+    at_most: int = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """`at_most`: milliseconds that are more than any of its editions, whatever the calendar says."""
+        object.__setattr__(self, "at_most", max((DAYS[one.unit](one.amount) for one in self.editions), default=0) * DAY)
 
     def after(self, event: Event, calendar: Calendar) -> int:
         """The instant at which the clock that starts with `event` is breached.

@@ -29,7 +29,7 @@ class Listener:
         self._judge = judge
         self._silence = Silence(settings, registers)
         for area in settings.feeds:
-            areas.feeds(area).mute.update(self._silence.mute(area))
+            areas.feeds(area).silence(self._silence.mute(area))
 
     @property
     def due(self) -> int:
@@ -48,13 +48,13 @@ class Listener:
         elif isinstance(found, FeedCompleteTo):
             back = self._silence.said(found.area, found.agency, found.source, record.log_time)
         for one in back:
-            self._areas.feeds(one.area).mute.discard(one.feed)
+            self._areas.feeds(one.area).hear(one.feed)
             self._tell(batch, record, one, record.log_time)
 
     def fall(self, batch: Batch, record: Record, one: Heard) -> None:
         """A feed falls silent at its instant."""
         at = self._silence.fall(one)
-        self._areas.feeds(one.area).mute.add(one.feed)
+        self._areas.feeds(one.area).silence([one.feed])
         self._tell(batch, record, one, at)
 
     def keep(self) -> None:

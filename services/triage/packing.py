@@ -4,7 +4,7 @@ from sys import intern
 
 from pydantic_core import from_json, to_json
 
-from services.triage.events import Event
+from services.triage.events import Event, codes
 
 
 def packed(event: Event) -> bytes:
@@ -27,6 +27,8 @@ def packed(event: Event) -> bytes:
 
 def unpacked(value: bytes, subject: str) -> Event:
     """The event that `packed` made bytes of, of the child with that key."""
-    *fields, codes, family = from_json(value)
-    said = {name: tuple(held) for name, held in codes.items()}
-    return Event(*(*fields, said, subject, intern(family)))
+    ref, type, *when, responsible, about, loaded, said, family = from_json(value)
+    held = codes((name, tuple(several)) for name, several in said.items())
+    first, last, runs_from = when
+    names = intern(type), first, last, runs_from, intern(responsible)
+    return Event(ref, *names, about, loaded, held, subject, intern(family))

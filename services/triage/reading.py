@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from services.triage.patterns.severity import Grade
 from services.triage.rule_file import ConditionsText, Fields, GradeText, SelectorText
 from services.triage.ruleset import RuleProblem
-from services.triage.selection import ANY, Conditions, Selection, Selector
+from services.triage.selection import ANY, Conditions, Selection, Selector, selection
 from services.triage.vocabulary import EVENT_TYPES, codes, fields
 
 
@@ -22,7 +22,7 @@ class Reader:
 
     def selection(self, texts: Iterable[SelectorText], at: str) -> Selection:
         """The events that the selectors name."""
-        return Selection(tuple(self._selector(text, f"{at}/{index}") for index, text in enumerate(texts)))
+        return selection(self._selector(text, f"{at}/{index}") for index, text in enumerate(texts))
 
     def grades(self, texts: Iterable[GradeText], anchors: Selection, at: str) -> tuple[Grade, ...]:
         """Severities by conditions on the anchor; the last must hold for every anchor."""

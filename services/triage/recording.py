@@ -56,11 +56,12 @@ class Recorder:
         overflowed = case.is_placeholder and not case.marked
         if overflowed:
             self._mark(batch, record, case)
-        if arrived.touched or overflowed or case.family != case.kin:
+        if arrived.change.touched or overflowed or case.family != case.kin:
             look = Look(batch, record, record.log_time, partial(because, found, arrived.late))
-            case.again(arrived.touched)
+            case.again(arrived.change)
             for one in self._kinship.concerned(case, arrived.ref):
-                self._judge.look(one, self._areas.feeds(found.area), look)
+                if one.stale or one.closings or overflowed:
+                    self._judge.look(one, self._areas.feeds(found.area), look)
 
     def _mark(self, batch: Batch, record: Record, case: Case) -> None:
         """A key turns out to stand for no child: operators are told once, and whatever it shows says so."""

@@ -34,12 +34,16 @@ CREATE INDEX kin_family ON kin (family, area);
 MOST_KIN = 50
 """A family key with more children than this stands for no family ("unknown"): each is then taken by itself."""
 
+MOST_REMEMBERED = 100_000
+"""Families whose children are remembered, of about 300 bytes each."""
+
 
 class Registers:
     """What feeds have said, by which rules areas work, corrections in force, families, closings and budgets."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._kin: dict[tuple[str, str], set[int]] = {}
 
     def said(self) -> dict[str, dict[Said, int]]:
         """What the feeds of each area have said."""
@@ -101,15 +105,28 @@ class Registers:
 
     def kin(self, area: str, family: str) -> list[int]:
         """The children listed in a family, by number; none where they are too many to be one, or for ""."""
-        query = "SELECT subject FROM kin WHERE family = ? AND area = ? ORDER BY subject LIMIT ?"
-        found = [number for (number,) in self._db.execute(query, (family, area, MOST_KIN + 1))]
-        return found if len(found) <= MOST_KIN else []
+        found = self._listed(area, family) if family else ()
+        return sorted(found) if len(found) <= MOST_KIN else []
 
     def keep_kin(self, subject: int, area: str, family: str) -> None:
         """List a child in a family; "" for none."""
-        self._db.execute("DELETE FROM kin WHERE subject = ?", (subject,))
+        before = self.family(subject)
+        if before:
+            self._listed(area, before).discard(subject)
+            self._db.execute("DELETE FROM kin WHERE subject = ?", (subject,))
         if family:
+            self._listed(area, family).add(subject)
             self._db.execute("INSERT INTO kin VALUES (?, ?, ?)", (subject, area, family))
+
+    def _listed(self, area: str, family: str) -> set[int]:
+        """All children listed in a family, remembered: a placeholder's keys of families change with every event."""
+        found = self._kin.get((area, family))
+        if found is None:
+            if len(self._kin) >= MOST_REMEMBERED:
+                self._kin.clear()
+            query = "SELECT subject FROM kin WHERE family = ? AND area = ?"
+            found = self._kin[area, family] = {number for (number,) in self._db.execute(query, (family, area))}
+        return found
 
     def closings(self, subject: int) -> dict[FindingKey, Closing]:
         """What was closed under a subject's key."""

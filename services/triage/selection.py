@@ -1,6 +1,8 @@
 """Which events a part of a rule is about: data that compiles to a test of one event."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from services.triage.events import Codes, Event
 
@@ -71,19 +73,11 @@ class Selector:
     conditions: Conditions = ANY
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Selection:
-    """Events that at least one of the selectors matches. Equal selections share one index in a history."""
+    """Events that at least one of the selectors matches. Made by `selection`; the same object has one index."""
 
     selectors: tuple[Selector, ...]
-    _hash: int = field(init=False, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_hash", hash(self.selectors))
-
-    def __hash__(self) -> int:
-        """Kept, because histories look selections up with every event."""
-        return self._hash
 
     @property
     def types(self) -> frozenset[str]:
@@ -93,3 +87,13 @@ class Selection:
     def matches(self, event: Event) -> bool:
         """Whether the event is one of these."""
         return any(one.type == event.type and one.conditions.met_by(event.codes) for one in self.selectors)
+
+
+def selection(selectors: Iterable[Selector]) -> Selection:
+    """The selection of these: always the same object for the same, because histories look it up with every event."""
+    return _selection(tuple(selectors))
+
+
+@cache
+def _selection(selectors: tuple[Selector, ...]) -> Selection:
+    return Selection(selectors)

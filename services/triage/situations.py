@@ -1,7 +1,6 @@
 """What a case shows at one moment, in the words of the contracts, and the deadline that brought it about."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 
 from schemas.alerts import Because
 from schemas.codes import RuleMode
@@ -69,7 +68,7 @@ def _news(case: Case, found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _ended(case: Case, now: int) -> Iterator[Span]:
-    return (span for span in chain.from_iterable(case.spans.values()) if span.closes <= now)
+    return (span for span in case.verdicts if span.closes <= now)
 
 
 def key_of(span: Span) -> FindingKey:

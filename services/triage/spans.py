@@ -3,7 +3,7 @@
 Spans are causal: whether one is open at an instant depends on events up to that instant only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple, Protocol
@@ -70,8 +70,19 @@ class Span:
         return self.subject or self.anchor.subject
 
 
+class Answer(NamedTuple):
+    """A rule's spans with one anchor. What happens after the instant `settled` can change them no more."""
+
+    spans: Sequence[Span]
+    settled: int
+
+
 class Feeds(Protocol):
     """How far an area's feeds are complete."""
+
+    @property
+    def version(self) -> int:
+        """The same number as long as all answers stay the same."""
 
     def evaluable(self, rule: Facts, agency: str) -> bool:
         """Whether the area carries a triggering type, and whoever should every type that could cure."""

@@ -60,13 +60,23 @@ class Store:
         self._held: dict[str, int | None] = {}
         self._alerts: dict[tuple[int, str], tuple[bytes, bool]] = {}
         self._deadlines: dict[int, dict[str, int]] = {}
+        self._fresh: set[int] = set()
+        self._last = int(db.execute("SELECT coalesce(max(id), 0) FROM subjects").fetchone()[0])
 
     def subject(self, area: str, key: str) -> Subject:
         """The subject of that key, made if it is new."""
         row = self._db.execute("SELECT id FROM subjects WHERE area = ? AND key = ?", (area, key)).fetchone()
-        if row is None:
-            row = (self._db.execute("INSERT INTO subjects (area, key) VALUES (?, ?)", (area, key)).lastrowid,)
-        return Subject(row[0], area, key)
+        return Subject(self._enter(area, key) if row is None else row[0], area, key)
+
+    def is_new(self, subject: int) -> bool:
+        """Whether the subject was made since the last flush: nothing can be known of it that is not in memory."""
+        return subject in self._fresh
+
+    def _enter(self, area: str, key: str) -> int:
+        self._last += 1
+        self._db.execute("INSERT INTO subjects VALUES (?, ?, ?)", (self._last, area, key))
+        self._fresh.add(self._last)
+        return self._last
 
     def named(self, subject: int) -> Subject:
         """The subject with that number."""
@@ -119,6 +129,7 @@ class Store:
 
     def move(self, ref: str, subject: int) -> None:
         """Let all revisions of an event that are written stand under another child."""
+        self._fresh.discard(subject)
         self._db.execute("UPDATE events SET subject = ? WHERE hash = ? AND ref = ?", (subject, _hash(ref), ref))
         if ref in self._held:
             self._held[ref] = subject
@@ -165,6 +176,7 @@ class Store:
         self._db.executemany("DELETE FROM deadlines WHERE subject = ?", ((subject,) for subject in self._deadlines))
         pending = ((subject, *one) for subject, deadlines in self._deadlines.items() for one in deadlines.items())
         self._db.executemany("INSERT INTO deadlines VALUES (?, ?, ?)", pending)
+        self._fresh.clear()
         self._events.clear()
         self._alerts.clear()
         self._deadlines.clear()

@@ -1,5 +1,6 @@
 """Rules by family, made for the tests of the engine, beside the packaged rules."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from services.triage.calendar import DAY
@@ -9,7 +10,7 @@ from services.triage.history import History
 from services.triage.modes import Modes
 from services.triage.rulebook import Rulebook
 from services.triage.selection import Conditions, Selection, Selector
-from services.triage.spans import FOREVER, Facts, Span, Step
+from services.triage.spans import FOREVER, Answer, Facts, Span, Step
 from tests.triage.logs import BUILT, LISTENING
 
 BOOK = BUILT.rulebooks[BUILT.standard]
@@ -33,6 +34,14 @@ class SiblingUnseen:
     def selections(self) -> tuple[Selection, ...]:
         """Everything that its spans depend on."""
         return (self.harm, self.any)
+
+    def least(self) -> int:
+        return 1
+
+    def answers(
+        self, history: History, rule: Facts, instant: int, before: Sequence[Event]
+    ) -> Iterable[tuple[Event, Answer]]:
+        return ((span.anchor, Answer((span,), FOREVER)) for span in self.spans(history, rule))
 
     def triggers(self) -> Selection:
         """What can begin a span."""

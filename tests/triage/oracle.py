@@ -98,7 +98,7 @@ class Oracle:
             if isinstance(found, FeedCompleteTo):
                 feeds[found.area].say(found.agency, found.source, found.types, instant(found.complete_to), latest)
         for area in AGENCIES:
-            feeds[area].mute.update(feed for feed in self.built.feeds.get(area, ()) if self._silent(area, feed, latest))
+            feeds[area].silence(feed for feed in self.built.feeds.get(area, ()) if self._silent(area, feed, latest))
         return feeds
 
     def _silent(self, area: str, feed: Feed, now: int) -> bool:

@@ -1,15 +1,15 @@
 """`absence`: after an event, something that should have followed was not recorded by a deadline."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.triage.calendar import Calendar
 from services.triage.events import Event
-from services.triage.history import History
+from services.triage.history import History, back_from
 from services.triage.limits import Limit
 from services.triage.patterns.cures import Cure, cured_at
-from services.triage.patterns.frame import Opening
-from services.triage.patterns.given import Evidence, up_to
+from services.triage.patterns.frame import Found, Opening
+from services.triage.patterns.given import Evidence
 from services.triage.patterns.severity import Grade, grade
 from services.triage.selection import Selection
 from services.triage.spans import FOREVER, Step
@@ -35,36 +35,42 @@ class Absence:
     deadlines: tuple[Deadline, ...]
     calendar: Calendar
     clock_from: Evidence | None = None
+    _awaits: frozenset[str] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_awaits", self.of.of.types)
 
     def selections(self) -> tuple[Selection, ...]:
-        """See `Source.selections`."""
+        """See `Reading.selections`."""
         return (self.after, self.of.of, *(() if self.clock_from is None else self.clock_from.selections()))
 
     def triggers(self) -> Selection:
-        """See `Source.triggers`."""
+        """See `Reading.triggers`."""
         return self.after
+
+    def least(self) -> int:
+        """See `Reading.least`."""
+        return 1
 
     def cures(self) -> frozenset[str]:
         """What should have followed."""
         return self.of.of.types
 
-    def openings(self, history: History) -> Iterator[Opening]:
-        """One for each anchor that was not cured before the instant of its first deadline."""
-        for anchor in history.of(self.after):
-            cure = self.of.first(history, anchor)
-            closes = FOREVER if cure is None else cured_at(cure, anchor)
-            start = self._start(anchor, history)
-            steps = tuple(self._steps(anchor, start, closes))
-            if steps:
-                seen = (anchor,) if start is anchor else (start, anchor)
-                whole = len(steps) == len(self.deadlines)
-                yield Opening(anchor, steps, seen, closes, cure, awaits=self.of.of.types, whole=whole)
+    def at(self, anchor: Event, history: History) -> Found:
+        """See `ByAnchor.at`. Nothing where it was cured before the instant of its first deadline."""
+        cure = self.of.first(history, anchor)
+        closes = FOREVER if cure is None else cured_at(cure, anchor)
+        start = anchor if self.clock_from is None else self._start(anchor, history, self.clock_from)
+        steps = tuple(self._steps(anchor, start, closes))
+        if not steps:
+            return Found((), closes)
+        seen = (anchor,) if start is anchor else (start, anchor)
+        whole = len(steps) == len(self.deadlines)
+        return Found((Opening(anchor, steps, seen, closes, cure, awaits=self._awaits, whole=whole),), anchor.last)
 
-    def _start(self, anchor: Event, history: History) -> Event:
-        if self.clock_from is None:
-            return anchor
-        before = up_to(anchor, history, self.clock_from.of)
-        return before[-1] if before and self.clock_from.holds(anchor, history, self.calendar) else anchor
+    def _start(self, anchor: Event, history: History, clock_from: Evidence) -> Event:
+        before = next(back_from(anchor, history.of(clock_from.of)), None)
+        return before if before is not None and clock_from.holds(anchor, history, self.calendar) else anchor
 
     def _steps(self, anchor: Event, start: Event, closes: int) -> Iterator[Step]:
         for one in self.deadlines:

@@ -1,14 +1,16 @@
 """`count`: at least so many events within so long."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from services.triage.calendar import Calendar
 from services.triage.events import Event, order
-from services.triage.history import History
+from services.triage.history import LONGEST_DAY, History, since
 from services.triage.patterns.frame import Opening
 from services.triage.patterns.kinds import Kind
+from services.triage.patterns.recent import since_when
 from services.triage.patterns.severity import Grade, grade
 from services.triage.selection import ANY, Conditions, Selection
 from services.triage.spans import Step
@@ -48,50 +50,62 @@ class Count:
     broken_by: Selection | None = None
 
     def selections(self) -> tuple[Selection, ...]:
-        """See `Source.selections`."""
+        """See `Reading.selections`."""
         return (self.of, *(() if self.broken_by is None else (self.broken_by,)))
 
     def triggers(self) -> Selection:
-        """See `Source.triggers`."""
+        """See `Reading.triggers`."""
         return self.of
+
+    def least(self) -> int:
+        """See `Reading.least`."""
+        return min(one.at_least for one in self.thresholds)
 
     def cures(self) -> frozenset[str]:
         """What breaks a row; else only time ends it."""
         return frozenset() if self.broken_by is None else self.broken_by.types
 
-    def openings(self, history: History) -> Iterator[Opening]:
-        """One for each unbroken stretch of time in which a threshold holds."""
+    def since(self, history: History, instant: int) -> Iterator[Opening]:
+        """See `Stretched.since`: one for each unbroken stretch of time in which a threshold holds."""
         events = _once_each(history.of(self.of))
+        start = bisect_left(events, instant, key=lambda one: one.first)
         broken = () if self.broken_by is None else history.of(self.broken_by)
-        runs = (run for one in self.thresholds for run in self._runs(events, one) if not _broken(run.seen, broken))
+        found = (run for one in self.thresholds for run in self._runs(events, start, one))
+        runs = [run for run in found if not _broken(run.seen, broken)]
         for run in _joined(sorted(runs, key=lambda run: run.opener.order)):
             step = Step(run.opener.first, grade(self.grades, run.opener), False)
             yield Opening(run.opener, (step,), run.seen, run.closes)
 
-    def _runs(self, events: Sequence[Event], threshold: Threshold) -> Iterator[_Run]:
-        """Each event with which the number is in the window, and how long that alone keeps it there."""
-        for end in range(threshold.at_least, len(events) + 1):
-            window = self._window(events[:end], threshold)
-            if window is None:
+    def _runs(self, events: Sequence[Event], start: int, threshold: Threshold) -> Iterator[_Run]:
+        """Each event from the place `start` with which the number is in the window, and how long it stays there."""
+        for end in range(max(threshold.at_least, start + 1), len(events) + 1):
+            window = self._window(events, end, threshold)
+            if not window:
                 continue
             closes = self.calendar.days_after(window[0].first, threshold.within)
             if window[-1].first < closes and threshold.given.met_by(window[-1].codes):
                 yield _Run(window[-1], closes, window)
 
-    def _window(self, events: Sequence[Event], threshold: Threshold) -> tuple[Event, ...] | None:
-        """The last events that make the number; None where there aren't so many kinds."""
+    def _window(self, events: Sequence[Event], end: int, threshold: Threshold) -> tuple[Event, ...]:
+        """The last events before the place `end` that make the number; none where there are too few kinds in time."""
         if self.kind is None:
-            return tuple(events[-threshold.at_least :])
+            return tuple(events[end - threshold.at_least : end])
         latest: dict[object, Event] = {}
-        for event in reversed(events):
+        oldest = since_when(events[end - 1].first, threshold.within)
+        for place in range(end - 1, -1, -1):
+            event = events[place]
+            if event.first < oldest:
+                break
             for kind in self.kind.of(event):
                 latest.setdefault(kind, event)
             if len(latest) >= threshold.at_least:
                 return tuple(sorted({one.ref: one for one in latest.values()}.values(), key=order))
-        return None
+        return ()
 
 
-def _once_each(events: Sequence[Event]) -> list[Event]:
+def _once_each(events: Sequence[Event]) -> Sequence[Event]:
+    if all(event.about is None for event in events):
+        return events
     first: dict[str, Event] = {}
     for event in events:
         first.setdefault(event.about or event.ref, event)
@@ -99,7 +113,12 @@ def _once_each(events: Sequence[Event]) -> list[Event]:
 
 
 def _broken(seen: Sequence[Event], breaks: Sequence[Event]) -> bool:
-    return any(seen[0].first <= one.last and one.first <= seen[-1].last for one in breaks)
+    for one in since(seen[0].first - LONGEST_DAY, breaks):
+        if one.first > seen[-1].last:
+            return False
+        if one.last >= seen[0].first:
+            return True
+    return False
 
 
 def _joined(runs: Sequence[_Run]) -> list[_Run]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.triage.calendar import Calendar
 from services.triage.events import Event
-from services.triage.history import History
+from services.triage.history import History, back_from
 from services.triage.limits import Limit
 from services.triage.patterns.cures import Cure
 from services.triage.selection import Selection
@@ -23,8 +23,13 @@ class Cover:
 
     def covers(self, anchor: Event, history: History, calendar: Calendar) -> bool:
         """Whether one may have been open when the anchor happened."""
-        before = [one for one in history.of(self.opened) if one.last < anchor.first]
-        return any(self._still_open(one, anchor, history, calendar) for one in before)
+        earliest = anchor.first - self.lasts.at_most
+        for one in back_from(anchor, history.of(self.opened)):
+            if one.first < earliest:
+                return False
+            if one.last < anchor.first and self._still_open(one, anchor, history, calendar):
+                return True
+        return False
 
     def _still_open(self, opened: Event, anchor: Event, history: History, calendar: Calendar) -> bool:
         if self.lasts.after(opened, calendar) <= anchor.first:

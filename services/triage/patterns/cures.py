@@ -1,14 +1,10 @@
 """What should have followed an event: the first that did."""
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
-from services.triage.calendar import DAY, HOUR
-from services.triage.events import Event, order
-from services.triage.history import History
+from services.triage.events import Event
+from services.triage.history import LONGEST_DAY, History, since
 from services.triage.selection import Selection
-
-LONGEST_DAY = DAY + HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +19,11 @@ class Cure:
 
         Where a date leaves the order within a day open, it is read in favour of the cure.
         """
-        events = history.of(self.of)
-        start = bisect_left(events, (anchor.first - LONGEST_DAY, 0, ""), key=order)
-        return next((one for one in events[start:] if one.last >= anchor.first and self._answers(one, anchor)), None)
+        begins = anchor.first
+        for one in since(begins - LONGEST_DAY, history.of(self.of)):
+            if one.last >= begins and self._answers(one, anchor):
+                return one
+        return None
 
     def _answers(self, one: Event, anchor: Event) -> bool:
         if one.ref == anchor.ref:

@@ -1,10 +1,10 @@
 """`each`: an event is a finding by itself."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from services.triage.events import Event
 from services.triage.history import History
-from services.triage.patterns.frame import Opening
+from services.triage.patterns.frame import Found, Opening
 from services.triage.patterns.severity import Grade, grade
 from services.triage.selection import Selection
 from services.triage.spans import Step
@@ -18,18 +18,22 @@ class Each:
     grades: tuple[Grade, ...]
 
     def selections(self) -> tuple[Selection, ...]:
-        """See `Source.selections`."""
+        """See `Reading.selections`."""
         return (self.of,)
 
     def triggers(self) -> Selection:
-        """See `Source.triggers`."""
+        """See `Reading.triggers`."""
         return self.of
+
+    def least(self) -> int:
+        """See `Reading.least`."""
+        return 1
 
     def cures(self) -> frozenset[str]:
         """None of its own."""
         return frozenset()
 
-    def openings(self, history: History) -> Iterator[Opening]:
-        """See `Source.openings`."""
-        for anchor in history.of(self.of):
-            yield Opening(anchor, (Step(anchor.first, grade(self.grades, anchor), False),), (anchor,))
+    def at(self, anchor: Event, history: History) -> Found:
+        """See `ByAnchor.at`."""
+        step = Step(anchor.first, grade(self.grades, anchor), False)
+        return Found((Opening(anchor, (step,), (anchor,)),), anchor.last)

@@ -1,18 +1,18 @@
 """What patterns share: a source says what began; the frame, whether it counts, when it ends and how grave it is."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from services.triage.calendar import Calendar
 from services.triage.events import Event
-from services.triage.history import History
+from services.triage.history import History, since
 from services.triage.patterns.cover import Cover
 from services.triage.patterns.cures import Cure, cured_at
 from services.triage.patterns.given import Given
 from services.triage.patterns.severity import Raise, raised
 from services.triage.selection import Selection
-from services.triage.spans import FOREVER, Facts, Span, Step
+from services.triage.spans import FOREVER, Answer, Facts, Span, Step
 
 
 class Opening(NamedTuple):
@@ -31,8 +31,15 @@ class Opening(NamedTuple):
     whole: bool = True
 
 
-class Source(Protocol):
-    """`each`, `count`, `absence`, `sequence` or `siblings`."""
+class Found(NamedTuple):
+    """What one anchor began. What happens after `settled` can change it no more, but for what ends an opening."""
+
+    openings: Sequence[Opening]
+    settled: int
+
+
+class Reading(Protocol):
+    """What all sources share."""
 
     def selections(self) -> tuple[Selection, ...]:
         """Everything that its openings depend on."""
@@ -40,11 +47,30 @@ class Source(Protocol):
     def triggers(self) -> Selection:
         """What can begin one."""
 
+    def least(self) -> int:
+        """How many triggers a history must hold at least for an opening."""
+
     def cures(self) -> frozenset[str]:
         """The event types that can end one or keep it from opening."""
 
-    def openings(self, history: History) -> Iterable[Opening]:
-        """What began, ascending by anchor."""
+
+class ByAnchor(Reading, Protocol):
+    """`each`, `absence`, `sequence` or `siblings`: what one anchor began doesn't depend on what others did."""
+
+    def at(self, anchor: Event, history: History) -> Found:
+        """What the anchor began. It depends on what came before, as far back as there is anything, and on what follows
+        until it is settled."""
+
+
+@runtime_checkable
+class Stretched(Reading, Protocol):
+    """`count`: openings depend on each other, but lie apart in time."""
+
+    def since(self, history: History, instant: int) -> Iterable[Opening]:
+        """Those that began at the instant or later, where none that began before lasts until then."""
+
+
+Source = ByAnchor | Stretched
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +87,13 @@ class Framed:
     until: Cure | None = None
     lasts: int | None = None
     raises: tuple[Raise, ...] = ()
+    _stretched: Stretched | None = field(init=False, compare=False, repr=False)
+    _apart: ByAnchor | None = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        stretched = self.source if isinstance(self.source, Stretched) else None
+        object.__setattr__(self, "_stretched", stretched)
+        object.__setattr__(self, "_apart", None if stretched is not None else self.source)
 
     def selections(self) -> tuple[Selection, ...]:
         """Everything that its spans depend on."""
@@ -73,6 +106,10 @@ class Framed:
         """What can begin a span."""
         return self.source.triggers()
 
+    def least(self) -> int:
+        """How many triggers a history must hold at least for a span."""
+        return self.source.least()
+
     def cures(self) -> frozenset[str]:
         """The event types that can end a span or keep it from opening."""
         until = frozenset[str]() if self.until is None else self.until.of.types
@@ -81,17 +118,58 @@ class Framed:
 
     def spans(self, history: History, rule: Facts) -> list[Span]:
         """One span for each opening that counts."""
-        found = (self._span(one, history, rule) for one in self.source.openings(history))
-        return [span for span in found if span is not None]
+        return [span for _, answer in self.answers(history, rule, -FOREVER, ()) for span in answer.spans]
+
+    def answers(
+        self, history: History, rule: Facts, instant: int, before: Sequence[Event]
+    ) -> Iterator[tuple[Event, Answer]]:
+        """See `services.triage.compiled.Pattern.answers`."""
+        if self._stretched is not None:
+            begins = min((instant, *(one.first for one in before)))
+            yield from self._stretches(self._stretched, history, rule, begins)
+        if self._apart is not None:
+            anchors = list(since(instant, history.of(self.source.triggers())))
+            if before:
+                late = {one.ref for one in anchors}
+                anchors += [one for one in before if one.ref not in late and history.events.get(one.ref) is one]
+            for anchor in anchors:
+                yield anchor, self._at(self._apart, anchor, history, rule)
+
+    def _stretches(
+        self, source: Stretched, history: History, rule: Facts, instant: int
+    ) -> Iterator[tuple[Event, Answer]]:
+        for one in source.since(history, instant):
+            span = self._span(one, history, rule)
+            yield one.anchor, Answer(() if span is None else (span,), one.closes)
+
+    def _at(self, source: ByAnchor, anchor: Event, history: History, rule: Facts) -> Answer:
+        found = source.at(anchor, history)
+        if not found.openings:
+            return Answer((), found.settled)
+        if not self._counts(anchor, history):
+            return Answer((), anchor.last)
+        settled, spans = found.settled, []
+        for one in found.openings:
+            closes, span = self._ended(one, history, rule)
+            settled = max(settled, closes)
+            spans += [] if span is None else [span]
+        return Answer(spans, settled)
 
     def _span(self, one: Opening, history: History, rule: Facts) -> Span | None:
         if not self._counts(one.anchor, history):
             return None
+        return self._ended(one, history, rule)[1]
+
+    def _ended(self, one: Opening, history: History, rule: Facts) -> tuple[int, Span | None]:
+        """When the opening ends, and its span, if there is anything of it before."""
         closes, by = self._end(one, history)
-        steps = raised(one.steps, self.raises, one.anchor, history, self.calendar) if one.whole else one.steps
+        steps = one.steps
+        if self.raises and one.whole:
+            steps = raised(steps, self.raises, one.anchor, history, self.calendar)
         closes = _breached(steps, closes)
-        steps = tuple(step for step in steps if step.at < closes)
-        return Span(rule, one.anchor, steps, closes, by, one.seen, one.subject, one.awaits) if steps else None
+        if steps[-1].at >= closes:
+            steps = tuple(step for step in steps if step.at < closes)
+        return closes, Span(rule, one.anchor, steps, closes, by, one.seen, one.subject, one.awaits) if steps else None
 
     def _counts(self, anchor: Event, history: History) -> bool:
         return all(one.holds(anchor, history, self.calendar) for one in self.given) and not any(
@@ -100,13 +178,17 @@ class Framed:
 
     def _end(self, one: Opening, history: History) -> tuple[int, Event | None]:
         """The first end, and the event that makes it; of two at one instant, the event."""
-        ends = [(one.closes, one.closed_by)]
+        closes, by = one.closes, one.closed_by
         if self.lasts is not None:
-            ends.append((self.calendar.days_after(one.steps[0].at, self.lasts), None))
+            lasts = self.calendar.days_after(one.steps[0].at, self.lasts)
+            if lasts < closes:
+                closes, by = lasts, None
         cure = None if self.until is None else self.until.first(history, one.anchor)
         if cure is not None:
-            ends.append((cured_at(cure, one.anchor), cure))
-        return min(ends, key=lambda end: (end[0], end[1] is None))
+            at = cured_at(cure, one.anchor)
+            if at < closes or (at == closes and by is None):
+                closes, by = at, cure
+        return closes, by
 
 
 def _breached(steps: Sequence[Step], closes: int) -> int:

@@ -1,12 +1,12 @@
 """What must hold at the anchor for it to count: earlier evidence, or a state of the child."""
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Protocol
 
 from services.triage.calendar import Calendar
-from services.triage.events import Event, order
-from services.triage.history import History
+from services.triage.events import Event
+from services.triage.history import LONGEST_DAY, History, back_from
+from services.triage.patterns.recent import recent, since_when
 from services.triage.selection import Selection
 
 
@@ -45,12 +45,15 @@ class Evidence:
 
     def holds(self, anchor: Event, history: History, calendar: Calendar) -> bool:
         """See `Given.holds`."""
-        before = up_to(anchor, history, self.pool)
-        speaking = before[-1:] if self.latest else before
-        return any(self.of.matches(one) and self._recent(one, anchor, calendar) for one in speaking)
-
-    def _recent(self, one: Event, anchor: Event, calendar: Calendar) -> bool:
-        return self.within is None or anchor.first < calendar.days_after(one.first, self.within)
+        oldest = since_when(anchor.first, self.within)
+        for one in back_from(anchor, history.of(self.pool)):
+            if one.first < oldest:
+                return False
+            if (self.of is self.pool or self.of.matches(one)) and recent(one, anchor.first, self.within, calendar):
+                return True
+            if self.latest:
+                return False
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +76,12 @@ class State:
 
     def holds(self, anchor: Event, history: History, calendar: Calendar) -> bool:
         """See `Given.holds`."""
-        opened = up_to(anchor, history, self.opened)
-        if not opened:
+        opened = next(back_from(anchor, history.of(self.opened)), None)
+        if opened is None:
             return False
-        return not any(one.last >= opened[-1].first for one in up_to(anchor, history, self.closed))
-
-
-def up_to(anchor: Event, history: History, selection: Selection) -> list[Event]:
-    """Those that may have happened no later than the anchor, ascending; the anchor itself left out."""
-    events = history.of(selection)
-    return [one for one in events[: bisect_right(events, (anchor.last, FAR, ""), key=order)] if one.ref != anchor.ref]
-
-
-FAR = 1 << 62
+        for one in back_from(anchor, history.of(self.closed)):
+            if one.last >= opened.first:
+                return False
+            if one.first < opened.first - LONGEST_DAY:
+                break
+        return True

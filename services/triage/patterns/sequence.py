@@ -1,15 +1,12 @@
 """`sequence`: one event, and then another that should not have followed it."""
 
-from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.triage.calendar import Calendar
-from services.triage.events import Event, order
-from services.triage.history import History
-from services.triage.patterns.cures import LONGEST_DAY
-from services.triage.patterns.frame import Opening
-from services.triage.patterns.given import up_to
+from services.triage.events import Event
+from services.triage.history import LONGEST_DAY, History, back_from, since
+from services.triage.patterns.frame import Found, Opening
+from services.triage.patterns.recent import recent, since_when
 from services.triage.patterns.severity import Grade, grade
 from services.triage.selection import Selection
 from services.triage.spans import Step
@@ -35,31 +32,41 @@ class Sequence:
     parted_by: Selection | None = None
 
     def selections(self) -> tuple[Selection, ...]:
-        """See `Source.selections`."""
+        """See `Reading.selections`."""
         between = (one for one in (self.broken_by, self.parted_by) if one is not None)
         return (self.first, self.then, *between)
 
     def triggers(self) -> Selection:
-        """See `Source.triggers`."""
+        """See `Reading.triggers`."""
         return self.then
+
+    def least(self) -> int:
+        """See `Reading.least`."""
+        return 1
 
     def cures(self) -> frozenset[str]:
         """What between the two would have answered the first."""
         return frozenset() if self.broken_by is None else self.broken_by.types
 
-    def openings(self, history: History) -> Iterator[Opening]:
-        """See `Source.openings`."""
-        for then in history.of(self.then):
-            first = next(
-                (one for one in reversed(up_to(then, history, self.first)) if self._fits(one, then, history)), None
-            )
-            if first is not None:
-                at = max(first.first, then.first)
-                yield Opening(then, (Step(at, grade(self.grades, first), False),), (first, then))
+    def at(self, anchor: Event, history: History) -> Found:
+        """See `ByAnchor.at`."""
+        first = self._first(anchor, history)
+        if first is None:
+            return Found((), anchor.last)
+        step = Step(max(first.first, anchor.first), grade(self.grades, first), False)
+        return Found((Opening(anchor, (step,), (first, anchor)),), anchor.last)
+
+    def _first(self, then: Event, history: History) -> Event | None:
+        """The last that fits."""
+        oldest = since_when(then.first, self.within)
+        for one in back_from(then, history.of(self.first)):
+            if one.first < oldest:
+                return None
+            if recent(one, then.first, self.within, self.calendar) and self._fits(one, then, history):
+                return one
+        return None
 
     def _fits(self, first: Event, then: Event, history: History) -> bool:
-        if then.first >= self.calendar.days_after(first.first, self.within):
-            return False
         if self.linked and then.about is not None and then.about not in (first.ref, first.about):
             return False
         if self.same is not None and set(first.codes.get(self.same, ())).isdisjoint(then.codes.get(self.same, ())):
@@ -71,9 +78,9 @@ class Sequence:
 
 def _between(first: Event, then: Event, history: History, selection: Selection) -> bool:
     """Whether one of the selection may have happened between the two."""
-    events = history.of(selection)
-    start = bisect_left(events, (first.first - LONGEST_DAY, 0, ""), key=order)
-    return any(
-        one.last >= first.first and one.first <= then.last and one.ref not in (first.ref, then.ref)
-        for one in events[start:]
-    )
+    for one in since(first.first - LONGEST_DAY, history.of(selection)):
+        if one.first > then.last:
+            return False
+        if one.last >= first.first and one.ref not in (first.ref, then.ref):
+            return True
+    return False

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from services.triage.calendar import Calendar
 from services.triage.events import Event
-from services.triage.history import History
+from services.triage.history import History, back, since
+from services.triage.patterns.recent import recent, since_when
 from services.triage.selection import ANY, Conditions, Selection
 from services.triage.spans import Step
 
@@ -68,12 +69,12 @@ def raised(
 def _evident_from(one: Raise, base: int, anchor: Event, history: History, calendar: Calendar) -> int | None:
     """The first instant from `base` on at which the evidence holds, or None."""
     pool = history.of(one.pool)
-    before = [event for event in pool if event.first <= base and _recent(one, base, event, calendar)]
-    speaking = before[-1:] if one.latest else before
-    if any(one.matches(event, anchor) for event in speaking):
-        return base
-    return next((event.first for event in pool if event.first > base and one.matches(event, anchor)), None)
-
-
-def _recent(one: Raise, base: int, event: Event, calendar: Calendar) -> bool:
-    return one.within is None or base < calendar.days_after(event.first, one.within)
+    oldest = since_when(base, one.within) if one.same is None else anchor.first
+    for event in back(pool, base):
+        if event.first < oldest:
+            break
+        if recent(event, base, one.within, calendar) and one.matches(event, anchor):
+            return base
+        if one.latest:
+            break
+    return next((event.first for event in since(base + 1, pool) if one.matches(event, anchor)), None)

@@ -1,15 +1,14 @@
 """`siblings`: after harm to one child of a family, nothing was recorded about another by a deadline."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from services.triage.calendar import Calendar
 from services.triage.events import Event
-from services.triage.history import History
+from services.triage.history import LONGEST_DAY, History, since
 from services.triage.patterns.absence import Deadline
 from services.triage.patterns.cures import cured_at
-from services.triage.patterns.frame import Opening
+from services.triage.patterns.frame import Found, Opening
 from services.triage.patterns.severity import grade
 from services.triage.selection import Selection
 from services.triage.spans import FOREVER, Step
@@ -28,41 +27,55 @@ class Siblings:
     calendar: Calendar
 
     def selections(self) -> tuple[Selection, ...]:
-        """See `Source.selections`."""
+        """See `Reading.selections`."""
         return (self.after, self.of)
 
     def triggers(self) -> Selection:
-        """See `Source.triggers`."""
+        """See `Reading.triggers`."""
         return self.after
+
+    def least(self) -> int:
+        """See `Reading.least`."""
+        return 1
 
     def cures(self) -> frozenset[str]:
         """Whatever shows that the sibling was thought of."""
         return self.of.types
 
-    def openings(self, history: History) -> Iterator[Opening]:
-        """See `Source.openings`."""
-        anchors = history.of(self.after)
-        if not anchors:
-            return
-        about = _by_subject(history.of(self.of))
-        harmed = _by_subject(anchors)
-        for anchor in anchors:
-            for sibling in sorted(about.keys() | harmed.keys()):
-                seen = (about.get(sibling, [])[:1], harmed.get(sibling, [])[:1])
-                if sibling != anchor.subject and any(one.first < anchor.first for each in seen for one in each):
-                    yield from self._opening(anchor, sibling, about.get(sibling, []))
+    def at(self, anchor: Event, history: History) -> Found:
+        """See `ByAnchor.at`."""
+        siblings = self._known(anchor, history) if len(history.subjects) > 1 else ()
+        if not siblings:
+            return Found((), anchor.last)
+        cures = _first_by_subject(since(anchor.first - LONGEST_DAY, history.of(self.of)), anchor, siblings)
+        found, settled = [], anchor.last
+        for sibling in sorted(siblings):
+            cure = cures.get(sibling)
+            closes = FOREVER if cure is None else cured_at(cure, anchor)
+            steps = tuple(self._steps(anchor, closes))
+            if steps:
+                found.append(Opening(anchor, steps, (anchor,), closes, cure, sibling, self.of.types))
+            settled = max(settled, closes)
+        return Found(found, settled)
 
-    def _opening(self, anchor: Event, sibling: str, about: list[Event]) -> Iterator[Opening]:
-        cure = next((one for one in about if one.last >= anchor.first), None)
-        closes = FOREVER if cure is None else cured_at(cure, anchor)
-        found = ((one.limit.after(anchor, self.calendar), grade(one.grades, anchor)) for one in self.deadlines)
-        steps = tuple(Step(at, severity, True) for at, severity in found if at <= closes)
-        if steps:
-            yield Opening(anchor, steps, (anchor,), closes, cure, sibling, self.of.types)
+    def _known(self, anchor: Event, history: History) -> set[str]:
+        """The children of the family, but the anchor's, of whom an earlier event is known."""
+        before = (one for each in (self.of, self.after) for one in history.of(each) if one.first < anchor.first)
+        return {one.subject for one in before} - {anchor.subject}
+
+    def _steps(self, anchor: Event, closes: int) -> Iterator[Step]:
+        for one in self.deadlines:
+            at = one.limit.after(anchor, self.calendar)
+            if at <= closes:
+                yield Step(at, grade(one.grades, anchor), True)
 
 
-def _by_subject(events: Iterable[Event]) -> dict[str, list[Event]]:
-    found: dict[str, list[Event]] = defaultdict(list)
+def _first_by_subject(events: Iterable[Event], anchor: Event, subjects: Collection[str]) -> dict[str, Event]:
+    """Of each child the first that may have happened at or after the anchor."""
+    found: dict[str, Event] = {}
     for one in events:
-        found[one.subject].append(one)
+        if one.subject in subjects and one.last >= anchor.first and one.subject not in found:
+            found[one.subject] = one
+            if len(found) == len(subjects):
+                break
     return found
