@@ -12,33 +12,39 @@ CHILDREN = 60_000
 PARTITIONS = 10
 FEW, MANY, EACH = 10_000, 300_000, 3
 """Children of the two logs that tell whether an event costs the same; each child has three events."""
+LONG = 6_000
+"""Children of the log whose placeholder has five thousand events."""
 
 
 async def run_triage(options: Options) -> Figures:
     """All rules are on. Raises `ContenderFailed`."""
     children = options.scaled(CHILDREN)
-    runs: dict[str, list[dict[str, Any]]] = {"fold": [], "partitioned": [], "decide": [], "few": [], "many": []}
+    works = _works(children, options)
+    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in works}
     for number in range(1, options.rounds + 1):
-        for name, work in _works(children, options).items():
+        for name, work in works.items():
             found = await measured(work)
             runs[name].append(found)
             options.say(f"round {number}: {name} {found['events'] / found['seconds']:,.0f}/s")
     figures: Figures = {"rounds": options.rounds, "triage_children": children}
-    figures |= _folded("triage", runs["fold"]) | _folded("triage_partitioned", runs["partitioned"])
+    for name in ("triage", "triage_partitioned", "triage_mixed"):
+        figures |= _folded(name, runs[name])
     figures["decide_per_s"] = _per_s(runs["decide"])
-    for name in ("few", "many"):
-        figures[f"{name}_children_us_per_event"] = median([one["last_us"] for one in runs[name]])
+    for name in ("few_children", "many_children", "long_history"):
+        figures[f"{name}_us_per_event"] = median([one["last_us"] for one in runs[name]])
     return figures | await latency(options)
 
 
 def _works(children: int, options: Options) -> dict[str, Work]:
     partitions = min(PARTITIONS, children // 50)
     return {
-        "fold": Work("fold", children),
-        "partitioned": Work("fold", children, partitions),
+        "triage": Work("fold", children),
+        "triage_partitioned": Work("fold", children, partitions),
+        "triage_mixed": Work("fold", children // 4, mixed=True),
         "decide": Work("decide", children),
-        "few": Work("fold", options.scaled(FEW), each=EACH),
-        "many": Work("fold", options.scaled(MANY), each=EACH),
+        "few_children": Work("fold", options.scaled(FEW), each=EACH),
+        "many_children": Work("fold", options.scaled(MANY), each=EACH),
+        "long_history": Work("long", options.scaled(LONG)),
     }
 
 

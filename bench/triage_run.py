@@ -7,18 +7,22 @@ from asyncio.subprocess import PIPE
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from bench.case_lives import CaseLives
 from bench.case_log import CaseLog
 from bench.process import ROOT, ContenderFailed
-from bench.triage_work import decided, fold
+from bench.triage_work import Log, decided, fold, long
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What to measure, on how large a log. `each`: events a child, None where they vary."""
+    """What to measure, on how large a log: lives as the simulator makes them, or `mixed`, events of every type at
+    random, of which more than half make an alert or change one. `each`: so many events a child, and `mixed`.
+    """
 
-    what: Literal["fold", "decide"]
+    what: Literal["fold", "decide", "long"]
     children: int
     partitions: int = 1
+    mixed: bool = False
     each: int | None = None
 
 
@@ -34,7 +38,9 @@ async def measured(work: Work) -> dict[str, Any]:
 
 
 def _run(work: Work) -> dict[str, Any]:
-    log = CaseLog(work.children, work.each)
+    if work.what == "long":
+        return asdict(long(CaseLives(work.children)))
+    log: Log = CaseLog(work.children, work.each) if work.mixed or work.each else CaseLives(work.children)
     return asdict(fold(log, work.partitions) if work.what == "fold" else decided(log))
 
 

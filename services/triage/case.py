@@ -1,8 +1,8 @@
 """A child as the fold has it in memory."""
 
-from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from schemas.alerts import AlertRevision
@@ -27,6 +27,12 @@ PLACEHOLDER_EVENTS = 1_000
 125 in 99 of 100 cases, and one of 5,000 was a placeholder. It is never joined with another key."""
 
 
+@lru_cache(1_000)
+def numbers(*revisions: int) -> tuple[int, ...]:
+    """Revisions, ascending: the same object for the same, since nearly all events have but the first."""
+    return tuple(sorted(revisions))
+
+
 @dataclass(slots=True)
 class Case:
     """A child: its events in force and all their revisions, the spans of each rule, its alerts' last revisions, and
@@ -45,7 +51,7 @@ class Case:
     subject: Subject
     rulebook: Rulebook
     history: History
-    revisions: dict[str, list[int]] = field(default_factory=dict)
+    revisions: dict[str, tuple[int, ...]] = field(default_factory=dict)
     odd: set[str] = field(default_factory=set)
     verdicts: Verdicts = field(default_factory=Verdicts)
     workings: dict[str, Working] = field(default_factory=dict)
@@ -72,7 +78,7 @@ class Case:
 
     def know(self, ref: str, revision: int) -> None:
         """Note that a revision of an event or action is kept."""
-        insort(self.revisions.setdefault(ref, []), revision)
+        self.revisions[ref] = numbers(*self.revisions.get(ref, ()), revision)
 
     def put(self, ref: str, revision: int, event: Event | None) -> Change:
         """Take in a revision that was noted; None takes the event back. One that was overtaken changes nothing."""

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from schemas.alerts import ALERT_REVISION
 from services.triage.areas import Areas
-from services.triage.case import Case
+from services.triage.case import Case, numbers
 from services.triage.family import Family
 from services.triage.history import History
 from services.triage.packing import unpacked
@@ -110,7 +110,7 @@ class Cases:
         return case
 
     def _restore(self, case: Case, ref: str, filings: Sequence[Stored]) -> None:
-        case.revisions[ref] = sorted(one.revision for one in filings)
+        case.revisions[ref] = numbers(*(one.revision for one in filings))
         if self._is_odd(case.subject, ref, filings):
             case.odd.add(ref)
             event = self.standing(case.subject.area, filings).event

@@ -118,6 +118,9 @@ class Framed:
 
     def spans(self, history: History, rule: Facts) -> list[Span]:
         """One span for each opening that counts."""
+        if self._apart is not None:
+            anchors = history.of(self.source.triggers())
+            return [span for one in anchors for span in self._at(self._apart, one, history, rule).spans]
         return [span for _, answer in self.answers(history, rule, -FOREVER, ()) for span in answer.spans]
 
     def answers(
