@@ -7,7 +7,7 @@ from typing import Final, Literal
 Expected = Literal["open", "resolved", "withdrawn", "none"]
 
 RULES: Final = ("overlooked_harm_declared", "repeat_nfa", "no_strategy_after_high_harm", "assessment_overdue")
-FURTHER: Final = ("part", "anchor_event", "opens", "deadline", "also")
+FURTHER: Final = ("part", "anchor_event", "opens", "deadline", "ends", "also")
 """Said only where it is known."""
 
 
@@ -16,7 +16,8 @@ class Truth:
     """One planted story and one rule: how the rule's finding about the child must stand once all is sent.
 
     `kind` is what the story shows; `severity` the gravest that the finding becomes. Stories of every rule also say the
-    rule's `part`, the `anchor_event`, when the finding `opens`, when its last `deadline` passes (ISO 8601), and which
+    rule's `part`, the `anchor_event`, when the finding `opens`, when its last `deadline` passes and
+    what came `ends` it (ISO 8601), and which
     rules (or `rule/part`) may `also` have cause to speak about the child: all others have none.
     """
 
@@ -31,6 +32,7 @@ class Truth:
     anchor_event: str | None = None
     opens: str | None = None
     deadline: str | None = None
+    ends: str | None = None
     also: tuple[str, ...] | None = None
 
     @property

@@ -20,9 +20,9 @@ class Planted(BaseModel):
     """A line of the truth file that `heed simulate` writes: how a rule's finding about a child must stand at the end.
 
     `withdrawn`: one opened and was taken back, so that in the history as it stands there is none. Where the line says
-    so, it is a finding of that `part`, about that `anchor_event`, that `opens` then, and whose last `deadline` passed
-    then. `also`: rules, or parts as `rule/part`, that may have cause to speak about the child; where the line says it,
-    all others have none.
+    so, it is a finding of that `part`, about that `anchor_event`, that `opens` then, whose last `deadline` passed then,
+    and that `ends` then. `also`: rules, or parts as `rule/part`, that may have cause to speak about the child; where
+    the line says it, all others have none.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -38,6 +38,7 @@ class Planted(BaseModel):
     anchor_event: Name | None = None
     opens: AwareDatetime | None = None
     deadline: AwareDatetime | None = None
+    ends: AwareDatetime | None = None
     also: tuple[Name, ...] | None = None
 
     @property
@@ -121,6 +122,8 @@ def _otherwise(one: Planted, found: Sequence[Life]) -> str | None:
         return "it opened at another time"
     if one.deadline is not None and life.steps[-1].at != instant(one.deadline):
         return "its last deadline is another"
+    if one.ends is not None and life.ends != instant(one.ends):
+        return "it ended at another time"
     return None
 
 
@@ -137,5 +140,5 @@ def _strays(told: Iterable[Planted], by_child: Mapping[Child, Sequence[Life]]) -
         spoken = ((life.span.rule.id, life.span.rule.part) for life in by_child.get(child, ()))
         for rule, part in sorted({one for one in spoken if names.isdisjoint((one[0], "/".join(one)))}):
             said = {"rule": rule, "part": part or None, "expected": "none", "also": None}
-            clear = dict.fromkeys(("severity", "anchor_event", "opens", "deadline"))
+            clear = dict.fromkeys(("severity", "anchor_event", "opens", "deadline", "ends"))
             yield Judged(first[child].model_copy(update=said | clear), "a finding that the story gives no cause")

@@ -199,4 +199,6 @@ def _breached(steps: Sequence[Step], closes: int) -> int:
 
     So what is known to have come on the day after the last one comes late, whichever day of the week it is.
     """
+    if closes == FOREVER:
+        return closes
     return closes + any(step.absent and step.at == closes for step in steps)

@@ -58,6 +58,7 @@ class Telling:
             "anchor_event": None if anchor is None else str(anchor.body["event_id"]),
             "opens": self._said(self.story.opens),
             "deadline": self._said(self.story.deadline),
+            "ends": self._said(self.story.ends),
         }
 
     def _said(self, text: str | None) -> str | None:

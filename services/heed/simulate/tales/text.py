@@ -54,10 +54,10 @@ class EventText(Text):
 class StoryText(Text):
     """One story; in a file it may stand for several (see `variants`).
 
-    The rule's finding is anchored at `anchor` and is about `whose`, by default the child of the anchor.
-    `opens` and `deadline`: when it begins, and when its last deadline passes where that is another. `also`: rules, or
-    parts as `rule/part`, that may have cause to speak as well. `needs` stands for the file's. `born`: where `age`
-    doesn't say it closely enough.
+    The rule's finding is anchored at `anchor` and is about `whose`, by default the child of the anchor. `opens` and
+    `deadline`: when it begins, and when its last deadline passes where that is another; `ends`: when what came ends it.
+    `also`: rules, or parts as `rule/part`, that may have cause to speak as well. `needs` stands for the file's. `born`:
+    where `age` doesn't say it closely enough.
     """
 
     kind: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
@@ -72,6 +72,7 @@ class StoryText(Text):
     whose: str | None = None
     opens: Moment | None = None
     deadline: Moment | None = None
+    ends: Moment | None = None
     also: tuple[str, ...] = ()
     needs: tuple[str, ...] | None = None
 

@@ -11,8 +11,8 @@ TYPE = "type"
 def told_each(story: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The stories that a story of a file stands for, each of a kind that names its codes.
 
-    Without `each` it stands for itself. `each` is a list of {event, field, values}: the field of the event with that id (or its type), without an event the
-    field of the story. Every combination is told.
+    Without `each` it stands for itself. `each` is a list of {event, field, values}: the field of the event with that id
+    (or its type), without an event the field of the story. Every combination is told.
     """
     plain = {name: value for name, value in story.items() if name != "each"}
     axes = story.get("each", ())
