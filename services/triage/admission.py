@@ -46,11 +46,13 @@ def ref(record: Named) -> str:
     return f"{record.agency or ''}/{record.event_id}"
 
 
-def event(record: Recorded, loaded: int, calendar: Calendar) -> Event:
-    """The event. `loaded`: the log's time where a history load brings it, else 0."""
+def event(record: Recorded, loaded: int, calendar: Calendar, name: str | None = None) -> Event:
+    """The event. `loaded`: the log's time where a history load brings it, else 0. `name`: its `ref`, where known."""
     when, about = _when(record, calendar), _about(record)
     whose = (intern(record.subject_key), intern(record.family_key or ""))
-    return Event(ref(record), record.type, *when, record.responsible_agency, about, loaded, _codes(record), *whose)
+    return Event(
+        name or ref(record), record.type, *when, record.responsible_agency, about, loaded, _codes(record), *whose
+    )
 
 
 def content(record: Recorded | OfficerAction) -> bytes:

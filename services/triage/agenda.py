@@ -32,6 +32,10 @@ class Agenda:
         heapq.heappush(self._heap(one.area, agency), one)
         self._held.setdefault(one.subject, {})[agency] = one.instant
 
+    def holds(self, subject: int) -> bool:
+        """Whether the child must be looked at again some time."""
+        return bool(self._held.get(subject))
+
     def replace(self, subject: int, area: str, key: str, instants: dict[str, int]) -> bool:
         """Set the child's instants by agency; '' is the log's time. False when nothing changed."""
         held = self._held.get(subject, {})

@@ -66,7 +66,7 @@ class Arrivals:
             self._again(batch, record, found, self._store.digest(name, found.revision))
             return None
         case.know(name, found.revision)
-        event = self._event(record, found)
+        event = self._event(record, found, name)
         self._keep(case.subject.id, case.subject.id, name, found, event)
         return Arrived(case, name, case.history.latest(), case.put(name, found.revision, event))
 
@@ -101,7 +101,7 @@ class Arrivals:
         case = self._cases.find(found.area, way.child)
         case.know(name, found.revision)
         case.odd.add(name)
-        self._keep(case.subject.id, sent.id, name, found, self._event(record, found))
+        self._keep(case.subject.id, sent.id, name, found, self._event(record, found, name))
         if corrections.child(sent.key) not in way.passed:
             batch.reject(record, reason="revision_conflict", field="/subject_key", message=KEPT_ASIDE)
             return None
@@ -116,11 +116,11 @@ class Arrivals:
         kept = None if event is None else packed(event)
         self._store.add(Stored(subject, filed, name, found.revision, content(found), kept))
 
-    def _event(self, record: Record, found: Recorded | OfficerAction) -> Event | None:
+    def _event(self, record: Record, found: Recorded | OfficerAction, name: str) -> Event | None:
         if isinstance(found, OfficerAction | Correction) or found.withdrawn:
             return None
         loaded = record.log_time if record.header("history") == b"1" else 0
-        return admitted(found, loaded, self._calendar)
+        return admitted(found, loaded, self._calendar, name)
 
     def _again(self, batch: Batch, record: Record, found: Recorded | OfficerAction, first: bytes) -> None:
         if content(found) == first:

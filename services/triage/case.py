@@ -41,8 +41,9 @@ class Case:
     Of the events in `odd` a correction may say where they stand and which revision counts. `shown`: the findings at the
     last look, None before the first since the case was read.
 
-    It is `stale` where the rules may say otherwise than at the last look, and `marked` once it has shown that it stands
-    for no child.
+    It is `whole` once all rules were asked: where nothing is open or pending, an event needs only those that it
+    touches. It is `stale` where the rules may say otherwise than at the last look, and `marked` once it has shown that
+    it stands for no child.
 
     `kin` is the key of the family in which it is listed, "" for none. `home` is that family while others are in it;
     before the case is `housed` that isn't known, and what rules by family say isn't up to date.
@@ -60,6 +61,7 @@ class Case:
     shown: tuple[Finding, ...] | None = None
     told: "Told" = field(default_factory=dict)
     stale: bool = True
+    whole: bool = True
     marked: bool = False
     kin: str = ""
     home: "Family | None" = None
@@ -94,10 +96,11 @@ class Case:
             self._carry(event)
         return change
 
-    def add(self, event: Event) -> None:
-        """Put in an event that isn't there."""
-        self._carry(event)
-        self.history.add(event)
+    def restore(self, events: Iterable[Event]) -> None:
+        """These are its events in force."""
+        self.history = History(self.rulebook.watch, events)
+        for event in self.history.events.values():
+            self._carry(event)
 
     def _carry(self, event: Event) -> None:
         if event.family and (self._carrier is None or event.order > self._carrier.order):
@@ -112,7 +115,14 @@ class Case:
     def begin(self) -> None:
         """Work out what the rules say, but for those by family."""
         self.verdicts, self.workings, self.stale = Verdicts(), {}, True
-        self._work(self.rulebook.by_subject, -FOREVER)
+        self.whole = False
+        self.complete()
+
+    def complete(self) -> None:
+        """Work out what those rules say that have not been asked since the case was read."""
+        if not self.whole:
+            self.whole = True
+            self._work((rule for rule in self.rulebook.by_subject if rule.key not in self.workings), -FOREVER)
 
     def alone(self) -> None:
         """Nobody else is in the child's family: rules by family see its own history."""

@@ -5,8 +5,11 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from schemas.alerts import ALERT_REVISION
+from services.triage.agenda import Agenda
+from services.triage.alerts import current
 from services.triage.areas import Areas
 from services.triage.case import Case, numbers
+from services.triage.events import Event
 from services.triage.family import Family
 from services.triage.history import History
 from services.triage.packing import unpacked
@@ -15,15 +18,16 @@ from services.triage.rulebook import Rulebook
 from services.triage.standing import Standing, standing
 from services.triage.store import Store, Stored, Subject
 
-KEPT_EVENTS = 300_000
-"""Events in memory between batches; about 1 kB each."""
+KEPT_EVENTS = 500_000
+"""Events in memory between batches; about 1.3 kB each with all that belongs to them."""
 
 
 class Cases:
     """Cases by subject, the most recently used last."""
 
-    def __init__(self, store: Store, registers: Registers, areas: Areas, kept_events: int) -> None:
+    def __init__(self, store: Store, registers: Registers, areas: Areas, agenda: Agenda, kept_events: int) -> None:
         self._store = store
+        self._agenda = agenda
         self._registers = registers
         self._areas = areas
         self._most = kept_events
@@ -34,10 +38,16 @@ class Cases:
         """The case of the child who is known by that key or was merged into another, made where it is new."""
         child = self._areas.corrections(area).child(key)
         number = self._numbers.get((area, child))
-        return self.get(self._store.subject(area, child) if number is None else Subject(number, area, child))
+        return self.touch(self._store.subject(area, child) if number is None else Subject(number, area, child))
 
     def get(self, subject: Subject) -> Case:
         """The case of a subject. It works by the rules of its area, and its family is in memory too."""
+        case = self.touch(subject)
+        case.complete()
+        return case
+
+    def touch(self, subject: Subject) -> Case:
+        """The same for an event that comes: what the rules say that it doesn't touch may be unknown, but not open."""
         case = self._load(subject)
         if not case.housed:
             self._house(case)
@@ -99,26 +109,26 @@ class Cases:
         if self._store.is_new(subject.id) and len(self._areas.corrections(subject.area).keys(subject.key)) == 1:
             return case
         case.kin = self._registers.family(subject.id)
-        for ref, filings in groupby(self._store.events(subject.id), key=lambda one: one.ref):
-            self._restore(case, ref, list(filings))
-        case.begin()
+        stored = groupby(self._store.events(subject.id), key=lambda one: one.ref)
+        standing = (self._restored(case, ref, list(filings)) for ref, filings in stored)
+        case.restore(one for one in standing if one is not None)
         case.marked = case.is_placeholder and self._registers.marked(subject.id)
         for number in self._numbered(subject):
             alerts = (ALERT_REVISION.validate_json(value) for value in self._store.alerts(number))
             case.alerts |= {alert.alert_id: alert for alert in alerts}
             case.closings |= self._registers.closings(number)
+        case.whole = False
+        if case.closings or current(case.alerts) is not None or self._agenda.holds(subject.id):
+            case.complete()
         return case
 
-    def _restore(self, case: Case, ref: str, filings: Sequence[Stored]) -> None:
+    def _restored(self, case: Case, ref: str, filings: Sequence[Stored]) -> Event | None:
         case.revisions[ref] = numbers(*(one.revision for one in filings))
         if self._is_odd(case.subject, ref, filings):
             case.odd.add(ref)
-            event = self.standing(case.subject.area, filings).event
-        else:
-            last = max(filings, key=lambda one: one.revision).event
-            event = None if last is None else unpacked(last, case.subject.key)
-        if event is not None:
-            case.add(event)
+            return self.standing(case.subject.area, filings).event
+        last = max(filings, key=lambda one: one.revision).event if len(filings) > 1 else filings[0].event
+        return None if last is None else unpacked(last, case.subject.key)
 
     def _is_odd(self, subject: Subject, ref: str, filings: Sequence[Stored]) -> bool:
         named = self._areas.corrections(subject.area).names(ref)

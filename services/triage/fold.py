@@ -62,7 +62,7 @@ class Triage:
             self._agenda.load(Appointment(at, area, key, subject), agency)
         registers = Registers(db)
         self._areas = areas = Areas(self._settings, registers)
-        self._cases = cases = Cases(self._store, registers, areas, self._kept_events)
+        self._cases = cases = Cases(self._store, registers, areas, self._agenda, self._kept_events)
         self._judge = judge = Judge(self._settings, self._store, registers, self._agenda)
         self._arrivals = Arrivals(self._store, cases, areas, self._settings.calendar)
         self._listener = Listener(self._settings, self._store, registers, areas, cases, judge)

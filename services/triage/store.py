@@ -61,6 +61,7 @@ class Store:
         self._alerts: dict[tuple[int, str], tuple[bytes, bool]] = {}
         self._deadlines: dict[int, dict[str, int]] = {}
         self._fresh: set[int] = set()
+        self._alerted = {subject for (subject,) in db.execute("SELECT DISTINCT subject FROM alerts")}
         self._last = int(db.execute("SELECT coalesce(max(id), 0) FROM subjects").fetchone()[0])
 
     def subject(self, area: str, key: str) -> Subject:
@@ -136,6 +137,8 @@ class Store:
 
     def alerts(self, subject: int) -> list[bytes]:
         """The last revision of each of the subject's alerts that earlier batches kept."""
+        if subject not in self._alerted:
+            return []
         query = "SELECT value FROM alerts WHERE subject = ? ORDER BY alert_id"
         return [bytes(value) for (value,) in self._db.execute(query, (subject,))]
 
@@ -149,6 +152,7 @@ class Store:
 
     def keep_alert(self, subject: int, alert_id: str, value: bytes, open: bool) -> None:
         """Replace the last revision of an alert. `open`: it has not ended."""
+        self._alerted.add(subject)
         self._alerts[subject, alert_id] = (value, open)
 
     def keep_deadlines(self, subject: int, deadlines: dict[str, int]) -> None:
