@@ -32,8 +32,8 @@ AlertChange = Literal[
 
 ALERT_CHANGES: Final[dict[AlertChange, str]] = {
     "opened": "opened",
-    "raised": "its severity rose",
-    "lowered": "its severity fell",
+    "raised": "it became graver",
+    "lowered": "it became less grave",
     "added": "another finding joined it",
     "reduced": "one of several findings ended",
     "updated": "a finding's details changed",

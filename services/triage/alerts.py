@@ -86,13 +86,19 @@ def change_of(before: AlertRevision, situation: Situation) -> AlertChange | None
     was, now = {key(one): one for one in before.findings}, {key(one): one for one in situation.findings}
     if not now:
         return "resolved" if situation.passed & was.keys() else "withdrawn"
-    if situation.severity != before.severity:
-        return "raised" if situation.severity < before.severity else "lowered"
+    before_it, after_it = (_gravity(one.mode, one.severity) for one in (before, situation))
+    if before_it != after_it:
+        return "raised" if after_it < before_it else "lowered"
     if now.keys() - was.keys():
         return "added"
     if was.keys() - now.keys():
         return "reduced"
     return "updated" if was != now or before.mode != situation.mode else None
+
+
+def _gravity(mode: RuleMode, severity: Severity) -> tuple[bool, Severity]:
+    """Less is graver. Whatever pages is graver than what is in shadow."""
+    return mode != "active", severity
 
 
 def revised(before: AlertRevision, change: AlertChange, situation: Situation, settings: Settings) -> AlertRevision:
@@ -121,8 +127,9 @@ def _calls(before: AlertRevision, after: AlertRevision, settings: Settings, now:
         waiting = [at for at in (before.acknowledge_by, by) if at is not None and at > moment(now)]
         soonest = min(waiting, default=None) if by is not None else None
         return {"state": "open", "acknowledge_by": soonest, "decide_by": None, "snoozed_until": None}
-    begins = after.state == "open" and not _pages(before) and _pages(after)
-    return {"acknowledge_by": by} if begins else {}
+    if _pages(before) or not _pages(after):
+        return {}
+    return {"state": "open", "acknowledge_by": by, "decide_by": None, "snoozed_until": None}
 
 
 def _pages(alert: AlertRevision) -> bool:

@@ -19,6 +19,8 @@ FIRST_YEAR, END_YEAR = 1899, 2240
 """Years that the tables cover: those that `schemas.times` allows, with room for every clock after them."""
 HOUR = 3_600_000
 DAY = 24 * HOUR
+CHANGE = HOUR
+"""After midnight on two Sundays of the year: one hour is left out then, or the one that begins then comes twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,18 @@ class Calendar:
         return self.midnights[day - self.first]
 
     def days_after(self, instant: int, n: int) -> int:
-        """The same time of day `n` days later: as far from its midnight, which a clock change may have moved."""
-        day = self.day_of(instant)
-        return self.start_of(day + n) + instant - self.start_of(day)
+        """The same time of day `n` days later.
+
+        An hour that the change of the clocks leaves out, or repeats, counts as over as it begins: so order is kept.
+        """
+        place = self.day_of(instant) - self.first
+        begins, past = self.midnights[place], instant - self.midnights[place]
+        if (more := self.midnights[place + 1] - begins - DAY) and past >= CHANGE:
+            past = max(2 * HOUR, past - more) if past >= CHANGE + max(0, more) else past
+        begins = self.midnights[place + n]
+        if (more := self.midnights[place + n + 1] - begins - DAY) and past >= CHANGE:
+            past = max(CHANGE, past + more) if past >= 2 * HOUR or more < 0 else past
+        return begins + past
 
     def is_working(self, day: int) -> bool:
         """Whether `day` is neither a weekend nor a bank holiday."""

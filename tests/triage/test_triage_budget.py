@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.streaming.records import Record
+from services.triage.alerts import ENDED, key
 from tests.triage.logs import LIVE, START, after, clock, concern, event, log, revisions, run
 from tests.triage.moded import COUNCIL, HIGH_HARM, UNDECIDED, active, built, modes, notices, referral
 
@@ -77,6 +78,25 @@ def test_an_alert_that_is_open_when_its_rule_goes_over_stays_open_and_goes_on_pa
     assert {one.mode for one in first} == {"active"}
     assert [one.change for one in first if one.change != "escalated"] == ["opened", "resolved"]
     assert "escalated" in {one.change for one in first}, "nobody acknowledged it in time"
+
+
+def test_an_alert_that_begins_to_page_is_raised_and_called_for_again_and_lowered_when_only_shadow_is_left() -> None:
+    """The warning at S2 was in shadow; the referral's S3 pages, and its decision leaves the warning alone."""
+    entries = [(START, referral(START, 1)), (after(35.5), concern(after(35.5)))]
+    decided = event("referral_decided", after(40), id="d1", outcomes=("assessment",))
+    found = revisions(run(log(*entries, (after(40), decided)), built=built(active(UNDECIDED))))
+    assert [(one.change, one.severity, one.mode) for one in found] == [
+        ("opened", "S3", "active"),
+        ("added", "S3", "active"),
+        ("lowered", "S2", "shadow"),
+    ]
+    entries = [(START, concern(START)), (START, referral(START, 1))]
+    found = revisions(run(log(*entries, (after(40), clock(START))), built=built(active(UNDECIDED))))
+    assert [(one.change, one.severity, one.mode, one.acknowledge_by is not None) for one in found] == [
+        ("opened", "S2", "shadow", False),
+        ("raised", "S1", "shadow", False),
+        ("raised", "S3", "active", True),
+    ]
 
 
 def test_an_s1_is_never_silenced_and_operators_are_told_that_it_is_over() -> None:
@@ -159,12 +179,14 @@ def test_budgets_say_the_same_in_any_batches_and_after_a_restart(
 @given(logs())
 @settings(max_examples=100, deadline=None)
 def test_no_week_pages_by_a_rule_more_than_was_agreed_but_for_s1(records: list[Record]) -> None:
-    """Nor does an S1 of an active rule ever stay in shadow, or an alert that pages go back to it."""
+    """Nor does an S1 of an active rule ever stay in shadow, or a finding that pages go back to it."""
     alerts: dict[tuple[str, str], date] = {}
-    paging: set[str] = set()
+    paging: dict[str, set[tuple[object, ...]]] = {}
     for one in revisions(run(records, built=built(active(UNDECIDED, a_week=2), active(HIGH_HARM, a_week=1)))):
-        assert one.alert_id not in paging or one.mode == "active"
-        paging |= {one.alert_id} if one.mode == "active" else set()
+        shadow = {key(finding) for finding in one.findings if finding.mode is not None}
+        assert not shadow & paging.get(one.alert_id, set())
+        paging[one.alert_id] = {key(finding) for finding in one.findings} - shadow
+        assert one.state in ENDED or one.mode == ("active" if paging[one.alert_id] else "shadow")
         assert all(finding.mode is None for finding in one.findings if finding.severity == "S1")
         for finding in one.findings:
             if finding.mode is None and finding.severity != "S1":

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from services.triage.calendar import LONDON, england, instant, local
+from services.triage.calendar import HOUR, LONDON, england, instant, local
 from services.triage.limits import Edition, Limit
 from tests.triage.logs import NIGHTLY, START, clock, complete, event, log, run, told
 
@@ -143,3 +145,27 @@ def test_a_warning_past_its_time_waits_for_the_nightly_feed_and_then_comes_with_
     end = datetime(2026, 5, 9, 2, tzinfo=UTC)
     found = told(run(log((START, started), (end, complete(NIGHTLY, end, "assessment_completed")))))
     assert [(one.change, one.severity, len(one.findings[0].not_recorded)) for one in found] == [("opened", "S2", 2)]
+
+
+INSTANTS = st.integers(instant(datetime(2020, 1, 1, tzinfo=UTC)), instant(datetime(2030, 1, 1, tzinfo=UTC)))
+CHANGES = [datetime(2026, 3, 29, tzinfo=LONDON), datetime(2026, 10, 25, tzinfo=LONDON)]
+AROUND = st.builds(lambda at, more: instant(at) + more, st.sampled_from(CHANGES), st.integers(-HOUR, 5 * HOUR))
+WHEN = INSTANTS | AROUND
+
+
+@given(when=WHEN, days=st.integers(-400, 400) | st.sampled_from([-210, -1, 0, 1, 210]))
+def test_days_later_the_clock_on_the_wall_shows_the_same(when: int, days: int) -> None:
+    """Also from and to a day on which the clocks change; an hour that isn't there, or comes twice, counts as over."""
+    there = local(when)
+    wall = there.replace(tzinfo=None, fold=0) + timedelta(days=days)
+    if there.fold:
+        wall = wall.replace(hour=2, minute=0, second=0, microsecond=0)
+    later = wall.replace(tzinfo=LONDON).astimezone(UTC)
+    if later.astimezone(LONDON).replace(tzinfo=None) != wall:
+        later = wall.replace(hour=2, minute=0, second=0, microsecond=0, tzinfo=LONDON).astimezone(UTC)
+    assert ENGLAND.days_after(when, days) == instant(later)
+
+
+@given(when=WHEN, more=st.integers(0, 3 * HOUR), days=st.integers(-400, 400) | st.sampled_from([-210, 0, 210]))
+def test_what_happens_later_is_not_past_a_window_sooner(when: int, more: int, days: int) -> None:
+    assert ENGLAND.days_after(when, days) <= ENGLAND.days_after(when + more, days)

@@ -18,7 +18,7 @@ def test_an_alert_names_what_was_recorded_what_was_not_and_by_when() -> None:
     assert "Not recorded here by 13:00 on Monday 2 March 2026: strategy discussion held" in said
     assert "Not recorded here by 09:00 on Tuesday 3 March 2026: strategy discussion held" in said
     assert "Acknowledge by 10:00 on Tuesday 3 March 2026." in said
-    assert "Because a deadline passed (09:00 on Tuesday 3 March 2026): its severity rose." in said
+    assert "Because a deadline passed (09:00 on Tuesday 3 March 2026): it became graver." in said
 
 
 def test_an_alert_ends_with_its_limits_and_never_says_that_something_was_not_done() -> None:
