@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.streaming.records import Record
-from services.triage.alerts import ENDED, key
+from services.triage.alerts import ENDED, FindingKey, key
 from tests.triage.logs import LIVE, START, after, clock, concern, event, log, revisions, run
 from tests.triage.moded import COUNCIL, HIGH_HARM, UNDECIDED, active, built, modes, notices, referral
 
