@@ -22,6 +22,7 @@ from services.intake.outbox.upkeep import Upkeep
 from services.intake.outbox.writer import Writer
 from services.intake.outgoing_reports import REPORTS
 from services.intake.pace import pace_of
+from services.intake.quotas import Quotas
 from services.intake.relay.acknowledgements import Acknowledgements
 from services.intake.relay.cases import CasesPump
 from services.intake.relay.kafka import producer_for
@@ -103,6 +104,7 @@ def _door(
     partitions = configuration.kafka.partitions
     return Door(
         keys=keys,
+        quotas=Quotas(limits),
         organisations=organisations,
         partitions=partitions,
         limits=limits,

@@ -39,6 +39,7 @@ _LATER: Final = {
     "s413": "Too large",
     "s415": "Another media type",
     "s422": "Not valid: every error with its JSON pointer, and what is allowed",
+    "s429": "More than one key may send; `Retry-After` says when to send it again",
     "s503": "Kafka is away and the spool is full; `Retry-After` says when to try again",
     "s507": "The disk is full",
 }
@@ -59,7 +60,7 @@ CASE_EVENTS: Final[dict[str, Any]] = {
     ),
 }
 CASE_ANSWERS: Final = _answers(
-    s200="Accepted before with the same content, and in Kafka",
+    s200="Accepted before with the same content, and in Kafka. With a sandbox key: `checked`, and not kept",
     s201="In Kafka. NDJSON: every accepted line is; `results` has one entry a line",
     s202="On this node's disk, and on its way to Kafka",
     s400="Not JSON that is taken",

@@ -15,6 +15,8 @@ from services.intake.received import Received
 from services.intake.refusal import Refusal, RefusedError, one
 
 KIND = "case_event"
+CHECKED = Outcome("checked", None)
+"""With a sandbox key: valid, and not kept."""
 
 
 async def post_event(door: Door, request: Request, received: Received) -> Response:
@@ -23,6 +25,9 @@ async def post_event(door: Door, request: Request, received: Received) -> Respon
     event = door.events.read(body, received)
     if isinstance(event, Refusal):
         raise RefusedError(event)
+    door.quotas.records(received.grant, 1)
+    if received.grant.sandbox:
+        return json_answer(200, _content(event, CHECKED, False))
     door.check_room()
     acknowledged: list[asyncio.Future[None]] = []
 

@@ -25,12 +25,16 @@ def add_routes(app: FastAPI, door: Door) -> None:
     @app.post("/v1/case-events", openapi_extra=docs.CASE_EVENTS, responses=docs.CASE_ANSWERS, tags=["protection"])
     async def case_events(request: Request) -> Response:
         """Send one case event (JSON), or up to 10,000 (NDJSON, one a line)."""
-        return await answered(door, CASE, request, lambda req, received: _case_events(door, req, received))
+        return await answered(
+            door, CASE, "case-events", request, lambda req, received: _case_events(door, req, received)
+        )
 
     @app.post("/v1/incident-reports", openapi_extra=docs.REPORTS, responses=docs.REPORT_ANSWERS, tags=["learning"])
     async def incident_reports(request: Request) -> Response:
         """Send an incident report, amend it, or withdraw it."""
-        return await answered(door, REPORT, request, lambda req, received: post_report(door, req, received))
+        return await answered(
+            door, REPORT, "incident-reports", request, lambda req, received: post_report(door, req, received)
+        )
 
     @app.post(
         "/v1/feeds/{source}/complete-to",
@@ -40,7 +44,9 @@ def add_routes(app: FastAPI, door: Door) -> None:
     )
     async def complete_to(request: Request, source: str) -> Response:
         """Say how far a feed is complete: only then can something be missing."""
-        return await answered(door, FEED, request, lambda req, received: post_complete(door, req, received, source))
+        return await answered(
+            door, FEED, "feeds", request, lambda req, received: post_complete(door, req, received, source)
+        )
 
 
 async def _case_events(door: Door, request: Request, received: Received) -> Response:
