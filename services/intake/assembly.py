@@ -30,6 +30,7 @@ from services.intake.relay.landings import Landings
 from services.intake.relay.lane import Lane
 from services.intake.relay.learning import LearningPump
 from services.intake.reports import ReportReader
+from services.streaming.ending import ended
 from services.streaming.settings import Settings
 
 
@@ -83,7 +84,7 @@ async def running(
     try:
         yield Intake(door, work)
     finally:
-        await _end(work)
+        await ended(work)
         await landings.flushed()
         await writer.close()
         reader.close()
@@ -118,9 +119,3 @@ def _door(
         metrics=metrics,
         now_ms=now_ms,
     )
-
-
-async def _end(tasks: tuple["asyncio.Task[None]", ...]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
