@@ -31,6 +31,7 @@ async def test_what_a_task_raised_stays_with_it() -> None:
         raise ValueError("a fault")
 
     task = asyncio.create_task(work())
+    await asyncio.wait([task])
     await ended([task])
     assert isinstance(task.exception(), ValueError)
 
