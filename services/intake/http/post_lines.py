@@ -26,7 +26,11 @@ Read = NewEvent | Refusal
 async def post_lines(door: Door, request: Request, received: Received) -> Response:
     """`201` all that was accepted is in Kafka, `202` on this disk, `200` nothing new, `422` every line refused."""
     body = await read_body(request, door.limits.lines_bytes)
-    read = [each async for each in _read(door, _lines(body, door.limits.lines), received)]
+    return await post_many(door, received, [each async for each in _read(door, _lines(body, door), received)])
+
+
+async def post_many(door: Door, received: Received, read: Sequence[tuple[int, Read]]) -> Response:
+    """What is valid is written, all in one transaction; each has a result under its number."""
     events = [event for _, event in read if isinstance(event, NewEvent)]
     door.quotas.records(received.grant, len(events))
     outcomes, in_kafka = await _kept(door, events, received)
@@ -35,13 +39,18 @@ async def post_lines(door: Door, request: Request, received: Received) -> Respon
     return _answer(results, in_kafka)
 
 
-def _lines(body: bytes, most: int) -> list[tuple[int, bytes]]:
+def _lines(body: bytes, door: Door) -> list[tuple[int, bytes]]:
     lines = [(number, line) for number, line in enumerate(body.split(b"\n"), 1) if line.strip()]
-    if not lines:
-        raise RefusedError(one(400, "empty", "at least one line"))
-    if len(lines) > most:
-        raise RefusedError(one(413, "too_many_lines", f"at most {most:,} lines"))
+    check_number(len(lines), door, "line")
     return lines
+
+
+def check_number(number: int, door: Door, what: str) -> None:
+    """Raises `RefusedError` for none, or for more than are taken at once."""
+    if not number:
+        raise RefusedError(one(400, "empty", f"at least one {what}"))
+    if number > door.limits.lines:
+        raise RefusedError(one(413, f"too_many_{what}s", f"at most {door.limits.lines:,} {what}s"))
 
 
 async def _read(door: Door, lines: Sequence[tuple[int, bytes]], received: Received) -> Any:
