@@ -22,6 +22,7 @@ from services.heed.failures import told
 from services.heed.importing import import_app
 from services.heed.logs import configure_logging
 from services.heed.places import cache_folder
+from services.heed.reports.command import reports
 from services.heed.sending.command import send
 from services.heed.simulate import simulate_command
 from services.heed.subject_key import subject_key_command
@@ -90,6 +91,7 @@ app.command(rich_help_panel=RUN)(up)
 app.command(rich_help_panel=RUN)(serve.intake)
 app.command(rich_help_panel=RUN)(serve.triage)
 app.command(rich_help_panel=RUN)(serve.aggregator)
+import_app.command("reports")(reports)
 app.add_typer(import_app, name="import", rich_help_panel=FEED)
 app.command("simulate", rich_help_panel=FEED)(simulate_command)
 app.command(rich_help_panel=FEED)(send)

@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,9 +71,11 @@ class Spool:
         """Case events, as intake takes them. On the disk when it returns."""
         self._put("case-event", ((str(one["event_id"]), one) for one in events))
 
-    def put_reports(self, reports: Iterable[tuple[str, dict[str, Any]]]) -> None:
-        """Incident reports under their idempotency keys."""
-        self._put("incident-report", reports)
+    def put_reports(
+        self, reports: Iterable[tuple[str, dict[str, Any]]], along: Callable[[sqlite3.Connection], object] | None = None
+    ) -> None:
+        """Incident reports under their idempotency keys. `along` happens in the same transaction."""
+        self._put("incident-report", reports, along)
 
     def first(self, most: int) -> list[Waiting]:
         """Of one kind, the next that are to be sent."""
@@ -84,7 +86,7 @@ class Spool:
 
     def settle(self, taken: Sequence[int], refused: Iterable[tuple[int, str, Sequence[str]]]) -> None:
         """What intake took is dropped; what it refused is kept with its reason and errors."""
-        with self._transaction():
+        with self.transaction():
             self._db.executemany("DELETE FROM records WHERE seq = ?", ((seq,) for seq in taken))
             rows = ((json.dumps({"reason": reason, "errors": list(errors)}), seq) for seq, reason, errors in refused)
             self._db.executemany("UPDATE records SET refused = ? WHERE seq = ?", rows)
@@ -105,19 +107,27 @@ class Spool:
         """How many are still to be sent."""
         return int(self._db.execute("SELECT count(*) FROM records WHERE refused IS NULL").fetchone()[0])
 
-    def _put(self, kind: Kind, records: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    def _put(
+        self,
+        kind: Kind,
+        records: Iterable[tuple[str, dict[str, Any]]],
+        along: Callable[[sqlite3.Connection], object] | None = None,
+    ) -> None:
         sql = (
             "INSERT INTO records (kind, name, revision, body) VALUES (?,?,?,?) ON CONFLICT (kind, name, revision) "
             "DO UPDATE SET body = excluded.body, refused = NULL"
         )
-        with self._transaction():
+        with self.transaction():
+            if along is not None:
+                along(self._db)
             self._db.executemany(sql, ((kind, name, one.get("revision", 1), json.dumps(one)) for name, one in records))
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All that is done in the block, or nothing."""
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            yield
+            yield self._db
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
