@@ -14,8 +14,10 @@ from services.heed.commands.api_key import api_key_command
 from services.heed.commands.backtest import backtest
 from services.heed.commands.broker import broker
 from services.heed.commands.counts import counts
+from services.heed.commands.deidentify import deidentify
 from services.heed.commands.status import status
 from services.heed.commands.up import up
+from services.heed.conformance.command import conformance
 from services.heed.context import PORTS, Heed
 from services.heed.demo.command import demo
 from services.heed.failures import told
@@ -95,8 +97,10 @@ import_app.command("reports")(reports)
 app.add_typer(import_app, name="import", rich_help_panel=FEED)
 app.command("simulate", rich_help_panel=FEED)(simulate_command)
 app.command(rich_help_panel=FEED)(send)
+app.command(rich_help_panel=FEED)(conformance)
 app.command("subject-key", rich_help_panel=FEED)(subject_key_command)
 app.command("api-key", rich_help_panel=FEED)(api_key_command)
+app.command(rich_help_panel=FEED)(deidentify)
 app.add_typer(keys.app, name="keys", rich_help_panel=FEED)
 app.command(rich_help_panel=LOOK)(status)
 app.command(rich_help_panel=LOOK)(counts)
