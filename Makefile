@@ -6,7 +6,7 @@ FIND_PYTHON := for p in python3 python3.14 python3.13 python3.12 python3.11; do 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p && break; done
 PYTHON ?= $(shell $(FIND_PYTHON))
 
-.PHONY: help setup demo test lint test-docker chaos bench lock
+.PHONY: help setup demo test lint test-docker chaos fuzz bench lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -36,6 +36,12 @@ test-docker: setup ## one end-to-end test through Docker; builds an image where 
 
 chaos: setup ## faults over 100,000 events: processes killed, stopped, partitioned; prints the table
 	$(BIN)/pytest -m chaos tests/chaos -s $(ARGS)
+
+fuzz: setup ## every limit of the published API, and each reader of files guided by coverage; SECONDS=60 for each
+	$(BIN)/pytest -m fuzz tests/intake $(ARGS)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python "atheris>=2.3"
+	for target in census line envelope table event; do \
+		$(BIN)/python -m tests.fuzzing.run $$target $(or $(SECONDS),60) || exit 1; done
 
 bench: setup ## every benchmark, with its peers, into bench/results/
 	$(BIN)/python -m bench all
