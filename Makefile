@@ -22,7 +22,8 @@ $(READY): requirements.lock pyproject.toml
 demo: setup ## see a simulated pilot run, live; Ctrl-C ends it. ARGS="--once" ends by itself
 	@$(BIN)/heed demo $(ARGS)
 
-test: lint ## everything that must hold: lint, types, import contracts, all tests on real Kafka
+test: lint ## everything that must hold: lint, types, import contracts, all tests on real Kafka, pages in a real browser
+	@sh deploy/browser.sh
 	$(BIN)/pytest $(ARGS)
 
 lint: setup

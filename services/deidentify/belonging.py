@@ -5,7 +5,7 @@ from typing import Final
 from services.deidentify.tokens import Token
 from services.deidentify.vocabulary import ordinary, rank, words
 
-_SHORT: Final = frozenset({"e", "o", "y", "do", "te", "ten", "den"})
+_SHORT: Final = frozenset({"e", "o", "y", "do", "te", "ten", "den", "an", "na", "ni"})
 _COMMON: Final = 2_000
 _USUAL: Final = 300
 _SELDOM: Final = 8_000
@@ -76,11 +76,20 @@ def _follows(line: list[Token], at: int) -> bool:
     if len(token.word) == 1:
         return token.shape == "title" and (token.word not in "ia" or _dotted(line, at))
     if token.word in words("particles"):
-        ahead = line[at + 1] if at + 1 < len(line) else None
-        return bool(ahead and ahead.shape in {"title", "mixed"}) and (token.word not in words("slight"))
+        return _leads_on(line, at) and (token.word not in words("slight") or name.word in words("particles"))
     if token.shape == "lower":
         return _small_surname(token, name)
     return _may_be_a_surname(token)
+
+
+def _leads_on(line: list[Token], at: int) -> bool:
+    """Whether after this particle, and two more at most, a surname stands: "van den Berg"."""
+    for ahead in line[at + 1 : at + 4]:
+        if not ahead.shape or ahead.apart != " ":
+            return False
+        if ahead.word not in words("particles"):
+            return ahead.shape in {"title", "mixed", "upper"} or rank(ahead.word) > _SELDOM
+    return False
 
 
 def _small_surname(token: Token, name: Token) -> bool:

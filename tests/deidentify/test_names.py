@@ -14,6 +14,8 @@ from services.deidentify import reduce
         ("my son Hunter was seen by Mrs Brown", "my son [name 1] was seen by Mrs [name 2]"),
         ("i told miss brown", "i told miss [name 1]"),
         ("Mr K and Dr van der Berg", "Mr [name 1] and Dr [name 2]"),
+        ("Eva van den Berg rang Orla Mac an Bhaird", "[name 1] rang [name 2]"),
+        ("eva van den nuwen rang", "[name 1] rang"),
         ("J. Kowalska rang, then J.K. rang", "[name 1] rang, then [name 2] rang"),
         ("her name is ada", "her name is [name 1]"),
         ("It is Jean-Luc's turn, not Zoë's", "It is [name 1]'s turn, not [name 2]'s"),

@@ -21,7 +21,10 @@ class Wrong(NamedTuple):
 
 
 class Asking(NamedTuple):
-    """What a page is read with. `today` is the latest day that may be meant; `key` is the area's, where it is held here; `amends`: words were sent before."""
+    """What a page is read with. `today` is the latest day that may be meant; `amends`: words were sent before.
+
+    `key` is the area's, where it is held here.
+    """
 
     question: Question
     options: tuple[Option, ...]

@@ -12,9 +12,10 @@ from services.intake.narratives.reduced import Reduce
 from services.intake.pages.browser import COOKIE, Browser
 from services.intake.pages.draft import Seals
 from services.intake.pages.form import Form
+from services.intake.pages.people import People
 from services.intake.pages.places import Places
 from services.intake.pages.plain import add_plain
-from services.intake.pages.routes import People, add_forms
+from services.intake.pages.routes import add_forms
 from services.intake.receipts.counter import Counter
 from services.intake.receipts.pages import add_receipts
 from services.intake.receipts.proof_page import add_proof

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.intake.pages.routes import People
+from services.intake.pages.people import People
 
 
 def add_plain(app: FastAPI, people: People) -> None:

@@ -1,49 +1,20 @@
 """The addresses of the forms."""
 
-import sqlite3
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
-import structlog
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from services.intake.days import england_day
-from services.intake.http.failures import FULL
-from services.intake.pages.browser import Browser, form_of
+from services.intake.pages.browser import form_of
 from services.intake.pages.draft import Draft, TooLongError, new_draft
-from services.intake.pages.form import Form, too_long
+from services.intake.pages.form import too_long
+from services.intake.pages.people import People, guarded
 from services.intake.pages.showing import rows
 from services.intake.pages.words import AUDIENCES, Audience, words_for
 from services.intake.receipts.code import grouped
-from services.intake.receipts.counter import Counter
 from services.intake.receipts.proof import proof_of
-from services.intake.refusal import RefusedError
-from services.pages.site import Site, see
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """All that the pages need."""
-
-    site: Site
-    form: Form
-    browser: Browser
-    counter: Counter
-
-    @property
-    def now_ms(self) -> int:
-        return self.counter.door.now_ms()
-
-    def draft(self, request: Request, audience: str) -> Draft | None:
-        """The draft of that form, if there is one."""
-        found = self.browser.draft(request, self.now_ms)
-        return found if found is not None and found.audience == audience else None
-
-
-Handler = Callable[[], Awaitable[Response]]
+from services.pages.site import see
 
 
 def add_forms(app: FastAPI, people: People) -> None:
@@ -135,19 +106,3 @@ def _proof(people: People, draft: Draft, answers: dict[str, str]) -> str:
     listed = rows("staff", people.form.pages(draft), answers, people.form.places)
     lines = [f"{row['short']}: {row['answer']}" for row in listed]
     return proof_of(people.counter.door.keys.secret, england_day(people.now_ms).isoformat(), lines)
-
-
-async def guarded(people: People, handle: Handler) -> Response:
-    """The answer, or the page that says what went wrong. What was typed stays in the browser."""
-    try:
-        return await handle()
-    except RefusedError as error:
-        people.counter.door.metrics.rejected.labels("form", error.refusal.reason).inc()
-        return people.site.page("failed.html", error.refusal.status, reason=error.refusal.reason, audience="family")
-    except sqlite3.Error as error:
-        full = getattr(error, "sqlite_errorcode", None) in FULL
-        reason = "disk_full" if full else "disk_failed"
-        people.counter.door.metrics.rejected.labels("form", reason).inc()
-        name = getattr(error, "sqlite_errorname", "unknown")
-        structlog.get_logger("intake").error("the outbox can't be written", error=name)
-        return people.site.page("failed.html", 507 if full else 503, reason=reason, audience="family")

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from services.intake.pages.asked import Wrong
 from services.intake.pages.draft import Draft
-from services.intake.pages.routes import People
+from services.intake.pages.people import People
 from services.intake.pages.showing import field_errors
 from services.intake.receipts.attempts import Attempts
 from services.intake.receipts.receipt import Receipt

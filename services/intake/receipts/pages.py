@@ -7,7 +7,7 @@ from starlette.responses import Response
 from services.intake.pages.asked import TEXT_MOST, Wrong
 from services.intake.pages.browser import form_of
 from services.intake.pages.draft import new_draft
-from services.intake.pages.routes import People, guarded
+from services.intake.pages.people import People, guarded
 from services.intake.pages.showing import in_words
 from services.intake.receipts.attempts import Attempts
 from services.intake.receipts.back import STATUS, Back

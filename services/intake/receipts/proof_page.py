@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.intake.pages.browser import form_of
-from services.intake.pages.routes import People, guarded
+from services.intake.pages.people import People, guarded
 from services.intake.pages.showing import in_words
 from services.intake.receipts.proof import verify
 
