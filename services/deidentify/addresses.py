@@ -36,7 +36,7 @@ _NUMBER: Final = (
 _NAMED: Final = r"(?:[a-z][a-z.'-]{1,24} ){1,3}"
 NUMBERED: Final = re.compile(rf"(?<![\w.£,/-]){_NUMBER}{_NAMED}{_ALWAYS}\b", re.I)
 NUMBERED_CAPITAL: Final = re.compile(
-    rf"(?<![\w.£,/-])(?i:{_NUMBER})(?:[A-Z][a-z.'-]{{1,24}} ){{1,3}}{_WHERE_CAPITAL}\b"
+    rf"(?<![\w.£,/-])(?i:{_NUMBER})(?:[A-Z][A-Za-z.'-]{{1,24}} ){{1,3}}{_WHERE_CAPITAL}\b"
 )
 NUMBERED_SMALL: Final = re.compile(
     rf"(?<![\w.£,/-])(?i:{_NUMBER})(?:[a-z'-]{{3,24}} ){{1,2}}{_WHERE_CAPITAL.lower()}\b"
@@ -45,6 +45,7 @@ STREET: Final = re.compile(rf"\b(?:[A-Z][A-Za-z.'-]{{1,24}} ){{1,3}}(?:(?i:{_ALW
 STREET_CAPITAL: Final = re.compile(rf"\b(?:[A-Z][A-Za-z.'-]{{1,24}} ){{1,3}}{_WHERE_CAPITAL}\b")
 STREET_SMALL: Final = re.compile(rf"(?<![a-z'-])(?:[a-z'-]{{3,24}} ){{1,2}}{_ALWAYS}\b")
 _ROOM: Final = re.compile(r"\b(?:flat|apartment|apt) \d{1,4}[a-z]?\b", re.I)
+_SELDOM: Final = 8_000
 
 
 def addresses(text: str) -> Iterator[Found]:
@@ -89,12 +90,23 @@ def _streets(text: str) -> Iterator[Found]:
 
 def _names_a_street(written: str, small: bool) -> bool:
     """Whether the words between number and kind of street may be a name: "2 people in the street" is no address."""
-    between = [word.strip(".,").lower() for word in written.split()[1:-1]]
+    first, *between, kind = (word.strip(".,").lower() for word in written.split())
     named = [word for word in between if not any(character.isdigit() for character in word)]
-    if any(word in words("slight") or word in words("nostreet") for word in named[-2:]):
+    whole = kind in {"road", "street", "lane", "rd", "st"} and written.rsplit(" ", 1)[1][0].isupper()
+    barred = words("slight") if whole else words("slight", "nostreet")
+    if any(word in barred for word in named[-2:]) and "The " not in written:
         return False
-    known = words("surnames", "wordnames", "names")
-    return not small or "flat" in written.lower() or any(rank(word) > 8_000 or word in known for word in named)
+    if small and any(word in words("kin", "measures") for word in named):
+        return False
+    sure = not small or not first.isdigit() or any(word in words("surnames", "wordnames", "names") for word in named)
+    return sure or any(_may_be_a_street(word, kind) for word in named)
+
+
+def _may_be_a_street(word: str, kind: str) -> bool:
+    """Whether a word in lower case may name a close or a court: "162 woods court", but not "2 workers drive"."""
+    if word in words("kin", "roles", "capitals", "measures") or word.endswith(("ing", "ed")):
+        return False
+    return word in words("places") or rank(word) > _SELDOM or not word.endswith("s") or kind in {"court", "way"}
 
 
 def _past_what_is_no_street(written: str) -> int:

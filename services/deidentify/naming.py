@@ -33,11 +33,16 @@ def reason(line: Line, at: int) -> str | None:
 def initial(line: Line, at: int) -> bool:
     """A letter with a full stop before what may be a surname: "J. Smith"."""
     stop, name = after(line, at), after(line, at, 2)
-    if stop is None or name is None or stop.word != "." or stop.apart or not name.shape or word_before(line, at) == ".":
+    if stop is None or name is None or stop.word != "." or stop.apart or not name.shape or _dotted_before(line, at):
         return False
     return (
         len(name.word) > 1 and (name.shape != "lower" or rank(name.word) > _COMMON) and name.word not in words("slight")
     )
+
+
+def _dotted_before(line: Line, at: int) -> bool:
+    """Inside "e.g." and the like."""
+    return word_before(line, at) == "." and not line[at].apart
 
 
 def _unlisted(line: Line, at: int) -> str | None:

@@ -27,7 +27,7 @@ from services.heed.places import cache_folder
 from services.heed.reports.command import reports
 from services.heed.sending.command import send
 from services.heed.simulate import simulate_command
-from services.heed.snapshots.command import ssd, views
+from services.heed.snapshots.command import csc_payload, ssd, views
 from services.heed.subject_key import subject_key_command
 
 HELP = """Heed: critical incident reporting for children's safeguarding, in a just culture, on Kafka.
@@ -97,6 +97,7 @@ app.command(rich_help_panel=RUN)(serve.aggregator)
 import_app.command("reports")(reports)
 import_app.command("ssd")(ssd)
 import_app.command("ssd-views")(views)
+import_app.command("csc-payload")(csc_payload)
 app.add_typer(import_app, name="import", rich_help_panel=FEED)
 app.command("simulate", rich_help_panel=FEED)(simulate_command)
 app.command(rich_help_panel=FEED)(send)

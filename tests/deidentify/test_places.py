@@ -10,6 +10,7 @@ from services.deidentify import reduce
     [
         ("at 14 Rowan Avenue, SE15 5AB", "at [address 1], [postcode 1]"),
         ("at flat 3, 22b acacia road", "at [address 1]"),
+        ("at 7 High Street or 5 The Green, or 28a foster close", "at [address 1] or [address 2], or [address 3]"),
         ("they moved to Mill Lane. It was cold.", "they moved to [address 1]. It was cold."),
         ("se155ab", "[postcode 1]"),
         ("she goes to Oakfield Primary School", "she goes to [setting 1]"),
@@ -32,6 +33,7 @@ def test_where_somebody_lives_or_is_reached_goes(text: str, reduced: str) -> Non
     "text",
     [
         "two people in the street saw it",
+        "a 10 minute walk, 2 workers drive, 1 child close to tears",
         "12 family court hearings and a crown court trial",
         "his school and the nursery both rang; primary school is hard",
         "she met the health visitor at the medical centre",

@@ -90,6 +90,11 @@ class Memory:
         found = self._db.execute(query, (source, self.number)).fetchall()
         return ((_kept(row), bool(row[-1])) for row in found)
 
+    def said_by(self, source: str, row: str) -> Iterator[Kept]:
+        """What a row has said, and hasn't been taken back."""
+        query = f"SELECT {_COLUMNS} FROM extracted WHERE source = ? AND row = ? AND NOT withdrawn"  # noqa: S608
+        return map(_kept, self._db.execute(query, (source, row)).fetchall())
+
     def number_of(self, source: str) -> int:
         """So many events of a table are held to be true."""
         query = "SELECT count(*) FROM extracted WHERE source = ? AND NOT withdrawn"

@@ -151,6 +151,20 @@ def test_a_row_that_comes_back_is_no_longer_held(desk: Desk) -> None:
     assert (accounts["held"], accounts["tables"]["ssd_cp_visits"]["back"]) == ([], 1)
 
 
+def test_a_row_that_comes_to_stand_under_another_child_is_taken_back_there_and_said_here(desk: Desk) -> None:
+    """Two children's records that were one by mistake: a revision may not move an event to another child."""
+    desk.take()
+    events, _ = desk.take(with_cell("ssd_missing", "miss_person_id", OTHER))
+    kinds = sorted((one["type"], one["revision"], one.get("withdrawn", False)) for one in events)
+    assert kinds == [
+        ("missing_ended", 1, False),
+        ("missing_ended", 2, True),
+        ("missing_started", 1, False),
+        ("missing_started", 2, True),
+    ]
+    assert len({one["subject_key"] for one in events}) == 2
+
+
 @pytest.mark.parametrize("share", ["no file", "cut off"])
 def test_an_extract_that_is_cut_off_takes_nothing_back(desk: Desk, share: str) -> None:
     rows = {**ROWS, "ssd_cp_visits": [{**ROWS["ssd_cp_visits"][0], "cppv_cp_visit_id": f"V-{n}"} for n in range(20)]}

@@ -38,7 +38,7 @@ async def test_a_reader_sees_the_most_urgent_first_and_reads_the_words_as_writte
     """The list has no words; the reading has them all."""
     async with serving(configured, cluster.settings) as served, person(served) as someone:
         await someone.report("staff")
-        await someone.report("child", {"stage": {"stage": "contact"}, "what": {"what": "Please help. I am Sam."}})
+        await someone.report("child", {"what": {"what": "Please help. I am Sam."}})
         async with _reader(served, READS) as reader:
             listed = await _known(reader)
             words = (await reader.get(f"/v1/readings/{listed[0]['id']}")).json()

@@ -97,7 +97,7 @@ async def test_a_family_report_never_becomes_a_protection_record_by_itself(
     """Whichever way a parent or a child chooses, a person reads first."""
     async with serving(configured, cluster.settings) as served, person(served) as someone:
         for audience in ("family", "child"):
-            await someone.report(audience, {"route": {"route": "usual_officers"}, "stage": {"stage": "contact"}})
+            await someone.report(audience, {"route": {"route": "usual_officers"}})
         await _sent(served)
     assert await cluster.read("cases") == []
     reports = [json.loads(record.value or b"") for record in await cluster.read("incident-reports")]

@@ -32,6 +32,11 @@ ANSWERS = {
 Said = dict[str, dict[str, str]]
 
 
+def answer_to(audience: str, step: str) -> dict[str, str]:
+    """What everybody answers; children aren't asked about assessments."""
+    return {"stage": "contact"} if (audience, step) == ("child", "stage") else ANSWERS[step]
+
+
 class Person:
     """A browser at the forms: it keeps cookies, follows redirects, and sends each form's token."""
 
@@ -66,7 +71,9 @@ class Person:
             if self.step in ("danger", "about"):
                 await self.get(onward(self.page.text))
             else:
-                await self.post(self.page.url.path, {**ANSWERS[self.step], **(said or {}).get(self.step, {})})
+                await self.post(
+                    self.page.url.path, {**answer_to(audience, self.step), **(said or {}).get(self.step, {})}
+                )
         raise AssertionError(f"{until} was not reached: {seen}")
 
     async def report(self, audience: str = "staff", said: Said | None = None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, ClassVar, TextIO
 from zipfile import BadZipFile, ZipFile
 
 from pydantic import ValidationError
@@ -32,10 +32,18 @@ class ExtractError(ValueError):
 
 
 class Extract:
-    """One extract, read once. `rows` counts the rows of each table that was there; what can't be opened isn't."""
+    """One extract, read once. `rows` counts the rows of each table that was there; what can't be opened isn't.
+
+    `whole`: what isn't in it is no longer there. `purged` are the pseudonyms of children, `removed` the rows (table,
+    hash), that the source itself says were deleted: an extract says nothing of the kind.
+    """
+
+    whole: ClassVar[bool] = True
 
     def __init__(self, path: Path, sender: Sender, secret: bytes, taken: datetime) -> None:
         self.rows: Counter[str] = Counter()
+        self.purged: list[str] = []
+        self.removed: list[tuple[str, str]] = []
         self._path, self._sender, self._secret, self._taken = path, sender, secret, taken
         self._born: dict[str, date] = {}
         self._keys: dict[str, str] = {}
@@ -123,10 +131,10 @@ class Extract:
 
     def _event(self, row: Row, name: str, subject: str, said: Said) -> dict[str, Any]:
         own = {key: value for key, value in said.fields.items() if value not in (None, [])}
-        about = {"about_event": self._id(name, "referral_received")} if said.type == "referral_decided" else {}
+        about = {"about_event": self._id(name, subject, "referral_received")} if said.type == "referral_decided" else {}
         return {
             "type": said.type,
-            "event_id": self._id(name, said.type),
+            "event_id": self._id(name, subject, said.type),
             "area": self._sender.area,
             "subject_key": subject,
             "agency": self._sender.agency,
@@ -144,8 +152,9 @@ class Extract:
         """The row's identity, under the area's key: an id of the agency's own system never leaves it."""
         return hmac.new(self._secret, f"ssd|{table}|{id}".encode(), hashlib.sha256).hexdigest()[:40]
 
-    def _id(self, name: str, type: str) -> str:
-        return "ssd:" + hashlib.blake2b(f"{name}|{type}".encode(), digest_size=20).hexdigest()
+    def _id(self, name: str, subject: str, type: str) -> str:
+        """A row that comes to stand under another child says something else: the old event is taken back."""
+        return "ssd:" + hashlib.blake2b(f"{name}|{subject}|{type}".encode(), digest_size=20).hexdigest()
 
     def _read(self, table: str) -> Iterator[tuple[int, Mapping[str, str]]]:
         with self._open(table) as file:
