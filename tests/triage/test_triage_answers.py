@@ -146,3 +146,12 @@ def test_a_finding_of_one_event_rests_on_it_and_lacks_nothing() -> None:
     (found,) = spans(LASTS, CONCERN)
     assert (places(*found.seen), [step.absent for step in found.steps]) == ([1], [False])
     assert all(selection.types for selection in rule(LASTS).watches)
+
+
+def test_whatever_could_answer_or_end_it_or_keep_it_from_opening_is_what_feeds_must_carry() -> None:
+    """Of a rule whose answers nobody records nothing may be said."""
+    assert rule(LASTS).facts.cures == frozenset()
+    assert rule(UNTIL).facts.cures == {"contact_outcome"}
+    assert rule(COVER).facts.cures == {"section_47_started"}
+    assert rule(STATE).facts.cures == {"cp_plan_ended"}
+    assert rule(ABSENCE).facts.cures == {"strategy_discussion_held", "contact_outcome"}

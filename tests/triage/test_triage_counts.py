@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.triage.written import Text, places, rule, spans, when
+from services.triage.calendar import DAY
+from tests.triage.written import Text, history, places, rule, spans, when
 
 THRESHOLD = "thresholds = [{ at_least = 2, within_days = 10 }]"
 COUNT = f"""
@@ -74,6 +75,21 @@ def test_a_condition_of_a_threshold_is_on_the_event_that_completes_the_number() 
     assert len(held(critical, concern("02", **low), concern("03", **low), concern("04", **high))) == 1
     assert held(critical, concern("02", **high), concern("03", **low), concern("04", **low)) == []
     assert held(critical, concern("02", **low), concern("03", **high), concern("04", **low)) == []
+
+
+@pytest.mark.parametrize("last", ["13T10:00", "12T10:00"])
+def test_what_lies_outside_the_window_of_a_threshold_is_no_evidence_of_another(last: str) -> None:
+    """Two within five days hold; three within ten days don't, by a day or by a minute."""
+    either = COUNT.replace(THRESHOLD, THRESHOLD.replace("= 10 }", "= 5 }, { at_least = 3, within_days = 10 }"))
+    assert [seen for _, _, seen in held(either, concern("02T10:00"), concern("10T10:00"), concern(last))] == [[2, 3]]
+
+
+def test_from_an_instant_on_only_what_begins_then_is_looked_for() -> None:
+    found = rule(COUNT)
+    events = history(found, concern("02T10:00"), concern("05T10:00"))
+    begins = events.of(found.begins)[-1].first
+    assert [places(anchor) for anchor, _ in found.answers(events, begins, ())] == [[2]]
+    assert list(found.answers(events, begins + 20 * DAY, ())) == []
 
 
 def test_of_those_about_the_same_referral_the_first_counts() -> None:

@@ -45,6 +45,7 @@ def test_recent_evidence_makes_it_graver_from_its_beginning() -> None:
 def test_later_evidence_makes_it_graver_from_then_on_whatever_was_long_before() -> None:
     later = [FIRST, ("2026-03-02T10:01", 2, False)]
     assert grave(RAISED, CONCERN, ended("2026-03-02T10:01")) == later
+    assert grave(RAISED, CONCERN, ended("2026-03-02T10:00:00.001")) == [FIRST, ("2026-03-02T10:00", 2, False)]
     assert grave(RAISED, CONCERN, ended("2020-03-02T10:00"), ended("2026-03-02T10:01")) == later
 
 

@@ -224,7 +224,28 @@ def test_a_rule_says_what_its_file_says_for_the_officer() -> None:
     assert (rule(ONE).title, rule(ONE).words) == ("A rule of a test", "Look here.")
 
 
-def test_two_rules_with_the_same_pattern_are_of_different_versions() -> None:
-    other = RuleFiles({"other_one.toml": written(ONE).files[NAME].replace(b'"written"', b'"other_one"')})
-    (found,) = compile_rules(other, CLOCKS, england(), {})
-    assert found.facts.version != rule(ONE).facts.version
+PART = f"""
+[[parts]]
+name = "part_1"
+{ONE.replace("[pattern]", "[parts.pattern]")}"""
+
+
+@pytest.mark.parametrize("pattern", [ONE, PART], ids=["pattern", "parts"])
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ('id = "written"', 'id = "other_one"'),
+        ('grouping = "subject"', 'grouping = "family"'),
+        ("version = 1", "version = 2"),
+        ("lasts_days = 5", "lasts_days = 6"),
+        ("version = 1", "version = 1\nexpires = 2026-03-10"),
+    ],
+)
+def test_a_rule_is_of_another_version_when_anything_changes_that_decides(pattern: str, was: str, becomes: str) -> None:
+    def version(text: bytes, name: str = NAME) -> str:
+        (found,) = compile_rules(RuleFiles({name: text}), CLOCKS, england(), {})
+        return found.facts.version
+
+    text = written(pattern).files[NAME]
+    changed = text.replace(was.encode(), becomes.encode())
+    assert version(changed, "other_one.toml" if "other_one" in becomes else NAME) != version(text)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.triage.written import Text, places, rule, spans
+from services.triage.spans import FOREVER
+from tests.triage.written import Text, history, places, rule, spans
 
 SEQUENCE = """
 [pattern]
@@ -97,6 +98,7 @@ def test_each_sibling_known_before_the_harm_is_looked_for() -> None:
     assert overlooked(HARM, known(2), known(3)) == [2, 3]
     assert overlooked(HARM, known(2), known(3, "2026-03-02T10:00")) == [2], "first known at that minute"
     assert overlooked(HARM, known(1)) == []
+    assert overlooked(HARM, {**HARM, "child": 2}) == [], "harmed at that minute too"
 
 
 def test_what_is_recorded_of_a_sibling_answers_for_that_sibling_alone() -> None:
@@ -117,3 +119,12 @@ def test_a_sibling_of_whom_something_is_recorded_at_the_very_deadline_was_overlo
     assert [step.absent for step in found.steps] == [True]
     assert found.awaits == {"concern_raised", "visit_made"}
     assert found.steps[0].at < found.closes
+
+
+def test_harm_to_an_only_child_is_settled_at_once() -> None:
+    """Nothing that comes later can make a sibling of it who was known before."""
+    found = rule(SIBLINGS, "family")
+    events = history(found, HARM, {**HARM, "at": "2026-03-05T10:00"})
+    assert [(anchor.last, answer) for anchor, answer in found.answers(events, -FOREVER, ())] == [
+        (one.last, ((), one.last)) for one in events.of(found.begins)
+    ]
