@@ -1,7 +1,8 @@
 """The end of a finding: the first of an answer, an event that ends it, and its time; and nothing counts after it."""
 
+from services.triage.calendar import DAY
 from tests.triage.test_triage_answers import ABSENCE, CONCERN, EACH, at, ends
-from tests.triage.written import Text, spans, when
+from tests.triage.written import Text, history, rule, spans, when
 
 BOTH = EACH + 'lasts_days = 5\nuntil = [{ type = "visit_made" }]\n'
 RAISED = (
@@ -55,3 +56,13 @@ def test_what_comes_when_it_has_ended_makes_it_no_graver() -> None:
     assert grave("04T09:59") == [first, ("2026-03-04T09:59", 1)]
     assert grave("04T10:00") == [first]
     assert grave("05T10:00") == [first]
+
+
+def test_what_was_looked_at_before_is_looked_at_once_and_not_at_all_when_it_is_retracted() -> None:
+    found = rule(BOTH)
+    events = history(found, CONCERN)
+    (concern,) = events.of(found.begins)
+    for instant in (concern.first, concern.first + DAY):
+        assert [anchor for anchor, _ in found.answers(events, instant, [concern])] == [concern]
+    events.remove(concern.ref)
+    assert list(found.answers(events, concern.first + DAY, [concern])) == []
