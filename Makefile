@@ -43,6 +43,7 @@ bench: setup ## every benchmark, with its peers, into bench/results/
 	$(BIN)/python -m bench all
 
 mutation: setup ## mutants of triage's spans, cut and compiler against their fast tests; lists those that live
+	rm -rf mutants
 	$(MUTMUT) run --max-children 2 $(ARGS)
 	$(MUTMUT) results
 
