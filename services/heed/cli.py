@@ -8,20 +8,24 @@ from typing import Annotated
 import typer
 
 from services.heed.checks import servers, service_urls, topic_prefix
-from services.heed.commands import aside, dead_letters, rules, serve, state, topics
+from services.heed.commands import aside, dead_letters, keys, rules, serve, state, topics
 from services.heed.commands.alerts import alerts
 from services.heed.commands.api_key import api_key_command
 from services.heed.commands.backtest import backtest
 from services.heed.commands.broker import broker
 from services.heed.commands.counts import counts
+from services.heed.commands.deidentify import deidentify
 from services.heed.commands.status import status
 from services.heed.commands.up import up
+from services.heed.conformance.command import conformance
 from services.heed.context import PORTS, Heed
 from services.heed.demo.command import demo
 from services.heed.failures import told
 from services.heed.importing import import_app
 from services.heed.logs import configure_logging
 from services.heed.places import cache_folder
+from services.heed.reports.command import reports
+from services.heed.sending.command import send
 from services.heed.simulate import simulate_command
 from services.heed.subject_key import subject_key_command
 
@@ -89,10 +93,15 @@ app.command(rich_help_panel=RUN)(up)
 app.command(rich_help_panel=RUN)(serve.intake)
 app.command(rich_help_panel=RUN)(serve.triage)
 app.command(rich_help_panel=RUN)(serve.aggregator)
+import_app.command("reports")(reports)
 app.add_typer(import_app, name="import", rich_help_panel=FEED)
 app.command("simulate", rich_help_panel=FEED)(simulate_command)
+app.command(rich_help_panel=FEED)(send)
+app.command(rich_help_panel=FEED)(conformance)
 app.command("subject-key", rich_help_panel=FEED)(subject_key_command)
 app.command("api-key", rich_help_panel=FEED)(api_key_command)
+app.command(rich_help_panel=FEED)(deidentify)
+app.add_typer(keys.app, name="keys", rich_help_panel=FEED)
 app.command(rich_help_panel=LOOK)(status)
 app.command(rich_help_panel=LOOK)(counts)
 app.command(rich_help_panel=LOOK)(alerts)

@@ -17,14 +17,22 @@ def every(record: Record) -> bool:
     return True
 
 
-async def read_topic(settings: Settings, topic: str, only: Callable[[Record], bool] = every) -> list[Record]:
-    """The records committed up to now that pass `only`, by partition and offset. `log_time` is their timestamp."""
+async def read_topic(
+    settings: Settings,
+    topic: str,
+    only: Callable[[Record], bool] = every,
+    partitions: Callable[[int], bool] = lambda _: True,
+) -> list[Record]:
+    """The records committed up to now that pass `only`, of `partitions`, by partition and offset.
+
+    `log_time` is their timestamp.
+    """
     async with _consumer(settings) as consumer:
-        partitions = await _partitions(settings, topic)
-        consumer.assign(partitions)
-        ends = await consumer.end_offsets(partitions)
+        chosen = [tp for tp in await _partitions(settings, topic) if partitions(tp.partition)]
+        consumer.assign(chosen)
+        ends = await consumer.end_offsets(chosen)
         found: list[Record] = []
-        while [tp for tp in partitions if await consumer.position(tp) < ends[tp]]:
+        while [tp for tp in chosen if await consumer.position(tp) < ends[tp]]:
             for tp, records in (await consumer.getmany(timeout_ms=200)).items():
                 made = (_record(topic, each) for each in records if each.offset < ends[tp])
                 found += filter(only, made)

@@ -1,73 +1,94 @@
-"""Who may send what: API keys, of which only a keyed hash is stored."""
+"""Who may send what: grants by API key, read again as soon as the file of keys changes."""
 
-import hashlib
-import hmac
-import json
-import secrets
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from services.intake.private_files import read_private, write_private
+import structlog
 
-FILE: Final = "api-keys.json"
-PREFIX: Final = "heed_"
+from services.intake.key_file import FILE, SCOPES, BadKeyFileError, KeyFile, StoredKey, hash_api_key, read_keys
+
+LOOK_S: Final = 1.0
+"""How often the file is looked at, so that a key that is revoked is refused within about a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What the holder of a key may do: write for one agency, in these areas, and complete these feeds."""
+    """What the holder of a key may do: write for one agency, in these areas, and complete these feeds.
+
+    `key` is the key's id. With a `sandbox` key everything is checked and answered, and nothing is kept.
+    """
 
     agency: str
     areas: frozenset[str]
     sources: frozenset[str]
+    scopes: frozenset[str] = frozenset(SCOPES)
+    sandbox: bool = False
+    key: str = ""
 
 
-def new_api_key() -> str:
-    """256 random bits. Because nobody can guess one, a fast keyed hash of it is enough to store."""
-    return PREFIX + secrets.token_urlsafe(32)
-
-
-def hash_api_key(pepper: bytes, api_key: str) -> str:
-    """HMAC-SHA256, hexadecimal."""
-    return hmac.new(pepper, api_key.encode(), hashlib.sha256).hexdigest()
+def granted(stored: StoredKey) -> Grant:
+    """What a stored key allows."""
+    areas, sources, scopes = (frozenset(some) for some in (stored.areas, stored.sources, stored.scopes))
+    return Grant(stored.agency, areas, sources, scopes, stored.sandbox, stored.id)
 
 
 class ApiKeys:
-    """Grants by the hash of a key."""
+    """Grants by the hash of a key. A file that can't be read any more leaves them as they were, and is logged."""
 
-    def __init__(self, pepper: bytes, grants: Mapping[str, Grant]) -> None:
-        self._pepper = pepper
-        self._grants = dict(grants)
+    def __init__(
+        self,
+        directory: Path,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        tick: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._directory, self._now, self._tick = directory, now, tick
+        self._seen = self._mark()
+        self._take(read_keys(directory))
+        self._looked = tick()
 
     def grant(self, authorization: str | None) -> Grant | None:
-        """What the value of an `Authorization` header allows; None when it is no known bearer key."""
+        """What the value of an `Authorization` header allows; None when it is no bearer key that is in force."""
         scheme, _, key = (authorization or "").partition(" ")
         if scheme.lower() != "bearer" or not key:
             return None
-        return self._grants.get(hash_api_key(self._pepper, key.strip()))
+        if self._tick() - self._looked >= LOOK_S:
+            self._look()
+        hashed = hash_api_key(self._pepper, key.strip())
+        found = self._held.get(hashed)
+        if found is None or (found[1] is not None and self._now() >= found[1]):
+            return None
+        return found[0]
+
+    def _look(self) -> None:
+        self._looked = self._tick()
+        mark = self._mark()
+        if mark == self._seen:
+            return
+        try:
+            self._take(read_keys(self._directory))
+        except (OSError, BadKeyFileError) as error:
+            structlog.get_logger("intake.keys").error("the file of API keys can't be read", error=str(error))
+        self._seen = mark
+
+    def _mark(self) -> tuple[int, int, int] | None:
+        """Changes whenever the file is written: it is always replaced whole."""
+        try:
+            said = (self._directory / FILE).stat()
+        except FileNotFoundError:
+            return None
+        return said.st_mtime_ns, said.st_size, said.st_ino
+
+    def _take(self, file: KeyFile) -> None:
+        self._pepper = file.pepper
+        self._held: Mapping[str, tuple[Grant, datetime | None]] = {
+            key.hash: (granted(key), key.until) for key in file.keys
+        }
 
 
 def load_api_keys(directory: Path) -> ApiKeys:
-    """Read `api-keys.json`. Raises `ReadableByOthersError`, `FileNotFoundError`."""
-    stored = json.loads(read_private(directory / FILE))
-    grants = {
-        row["hash"]: Grant(row["agency"], frozenset(row["areas"]), frozenset(row["sources"])) for row in stored["keys"]
-    }
-    return ApiKeys(bytes.fromhex(stored["pepper"]), grants)
-
-
-def store_api_keys(directory: Path, keys: Iterable[tuple[str, Grant]]) -> None:
-    """Write `api-keys.json` for these keys and their grants: a fresh pepper, and hashes only."""
-    pepper = secrets.token_bytes(32)
-    rows = [
-        {
-            "agency": grant.agency,
-            "areas": sorted(grant.areas),
-            "sources": sorted(grant.sources),
-            "hash": hash_api_key(pepper, key),
-        }
-        for key, grant in keys
-    ]
-    write_private(directory / FILE, json.dumps({"pepper": pepper.hex(), "keys": rows}, indent=1).encode())
+    """Raises `ReadableByOthersError`, `FileNotFoundError`, `BadKeyFileError`."""
+    return ApiKeys(directory)

@@ -22,6 +22,7 @@ from services.intake.outbox.upkeep import Upkeep
 from services.intake.outbox.writer import Writer
 from services.intake.outgoing_reports import REPORTS
 from services.intake.pace import pace_of
+from services.intake.quotas import Quotas
 from services.intake.relay.acknowledgements import Acknowledgements
 from services.intake.relay.cases import CasesPump
 from services.intake.relay.kafka import producer_for
@@ -29,6 +30,7 @@ from services.intake.relay.landings import Landings
 from services.intake.relay.lane import Lane
 from services.intake.relay.learning import LearningPump
 from services.intake.reports import ReportReader
+from services.streaming.ending import ended
 from services.streaming.settings import Settings
 
 
@@ -82,7 +84,7 @@ async def running(
     try:
         yield Intake(door, work)
     finally:
-        await _end(work)
+        await ended(work)
         await landings.flushed()
         await writer.close()
         reader.close()
@@ -103,6 +105,7 @@ def _door(
     partitions = configuration.kafka.partitions
     return Door(
         keys=keys,
+        quotas=Quotas(limits),
         organisations=organisations,
         partitions=partitions,
         limits=limits,
@@ -116,9 +119,3 @@ def _door(
         metrics=metrics,
         now_ms=now_ms,
     )
-
-
-async def _end(tasks: tuple["asyncio.Task[None]", ...]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

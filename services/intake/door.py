@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 
 from services.intake.events import EventReader
+from services.intake.key_file import Scope
 from services.intake.keys import Keys
 from services.intake.limits import Limits
 from services.intake.links import Links
@@ -14,6 +15,7 @@ from services.intake.metrics import Metrics
 from services.intake.organisations import Organisations
 from services.intake.outbox.spool import Spool
 from services.intake.outbox.writer import Writer
+from services.intake.quotas import Quotas
 from services.intake.received import Received, is_history, trace_of
 from services.intake.refusal import RefusedError, one
 from services.intake.relay.acknowledgements import Acknowledgements
@@ -25,6 +27,7 @@ class Door:
     """`wake` tells the relay that there are rows."""
 
     keys: Keys = field(repr=False)
+    quotas: Quotas
     organisations: Organisations
     partitions: int
     limits: Limits
@@ -38,12 +41,17 @@ class Door:
     metrics: Metrics
     now_ms: Callable[[], int]
 
-    def received(self, request: Request) -> Received:
-        """Who sent the request. Raises `RefusedError` (401) for a key that isn't known."""
+    def received(self, request: Request, scope: Scope) -> Received:
+        """Who sent the request. Raises `RefusedError`: 401 for a key that isn't known, 403 one for else, 429."""
         grant = self.keys.api.grant(request.headers.get("authorization"))
         if grant is None:
             refusal = one(401, "unauthorised", "Authorization: Bearer and an API key that this intake knows")
             raise RefusedError(refusal, {"WWW-Authenticate": "Bearer"})
+        if scope not in grant.scopes:
+            raise RefusedError(
+                one(403, "forbidden", f"a key for {scope}; this one is for {', '.join(sorted(grant.scopes))}")
+            )
+        self.quotas.request(grant)
         now_ms = self.now_ms()
         now = datetime.fromtimestamp(now_ms / 1000, UTC)
         return Received(grant, now_ms, now, trace_of(request.headers), is_history(request.headers))

@@ -19,6 +19,12 @@ class UnreadableError(ValueError):
 
 def check(body: bytes) -> None:
     """Raise `UnreadableError` unless it is one JSON object, in UTF-8, without NUL, doubled keys or deep nesting."""
+    if not isinstance(read(body), dict):
+        raise UnreadableError("not_an_object", "one JSON object")
+
+
+def read(body: bytes) -> Any:
+    """The value, checked in the same way, whatever it is. Raises `UnreadableError`."""
     text = _text(body)
     _shallow(body)
     try:
@@ -31,10 +37,9 @@ def check(body: bytes) -> None:
         raise
     except ValueError:
         raise UnreadableError("not_json", "JSON whose numbers have at most 4,300 digits") from None
-    if not isinstance(value, dict):
-        raise UnreadableError("not_an_object", "one JSON object")
     if "\\u" in text:
         _escapes(value)
+    return value
 
 
 def _text(body: bytes) -> str:

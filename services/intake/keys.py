@@ -4,12 +4,15 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from schemas.configuration import Configuration
-from services.intake.api_keys import ApiKeys, Grant, load_api_keys, new_api_key, store_api_keys
+from services.intake.api_keys import ApiKeys, Grant, load_api_keys
 from services.intake.area_keys import AreaKey, ensure_area_key, load_area_keys
+from services.intake.issuing import keep_demo
+from services.intake.key_file import new_api_key
 from services.intake.private_files import read_private, write_private
 
 DEMO_FILE: Final = "demo-keys.json"
@@ -37,24 +40,29 @@ def ensure_demo_keys(configuration: Configuration, directory: Path) -> dict[str,
     path = directory / DEMO_FILE
     known: dict[str, str] = json.loads(read_private(path)) if path.exists() else {}
     grants = demo_grants(configuration)
-    keys = {agency: known.get(agency) or new_api_key() for agency in grants}
+    keys = {agency: known.get(agency) or new_api_key()[0] for agency in grants}
     if keys != known:
         write_private(path, json.dumps(keys, indent=1).encode())
-    store_api_keys(directory, [(key, grants[agency]) for agency, key in keys.items()])
+    keep_demo(directory, [(key, grants[agency]) for agency, key in keys.items()], datetime.now(UTC))
     for area in configuration.areas:
         ensure_area_key(directory, area.code)
+    ensure_secret(directory)
+    return keys
+
+
+def ensure_secret(directory: Path) -> None:
+    """Intake's own secret, made where there is none."""
     if not (directory / SECRET_FILE).exists():
         write_private(directory / SECRET_FILE, secrets.token_hex(32).encode())
-    return keys
 
 
 def demo_grants(configuration: Configuration) -> dict[str, Grant]:
     """Each agency's whole allowance by the configuration: its areas and its feeds."""
-    return {
-        agency.id: Grant(
-            agency.id,
-            frozenset(agency.areas),
-            frozenset(feed.source for feed in configuration.feeds if feed.agency == agency.id),
-        )
-        for agency in configuration.agencies
-    }
+    return {agency.id: whole_grant(configuration, agency.id) for agency in configuration.agencies}
+
+
+def whole_grant(configuration: Configuration, id: str) -> Grant:
+    """All that an agency may do by the configuration."""
+    [agency] = (one for one in configuration.agencies if one.id == id)
+    sources = frozenset(feed.source for feed in configuration.feeds if feed.agency == id)
+    return Grant(id, frozenset(agency.areas), sources)

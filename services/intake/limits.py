@@ -24,6 +24,10 @@ class Limits:
     record_bytes: int = 64 * 1024
     lines: int = 10_000
     lines_bytes: int = 32 * 1024 * 1024
+    requests_a_minute: int = 60_000
+    """Of one API key; beyond it the answer is `429`."""
+    records_a_day: int = 5_000_000
+    """Of one API key. A file of events counts each of its lines."""
     future_s: float = 60.0
     """How far a sender's clock may be ahead of ours."""
 
@@ -36,4 +40,6 @@ class Limits:
             spool_limit=said.spool_limit,
             shuffle_s=said.shuffle_s,
             link_days=said.forget_link_days,
+            requests_a_minute=said.requests_a_minute,
+            records_a_day=said.records_a_day,
         )

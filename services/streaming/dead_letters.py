@@ -2,6 +2,7 @@
 
 import base64
 import json
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
@@ -25,11 +26,24 @@ def seal(key: bytes, record: Record) -> str:
     return base64.b64encode(AESSIV(key).encrypt(_plain(record), [place])).decode()
 
 
-def unseal(key: bytes, letter: DeadLetter) -> dict[str, bytes | None]:
-    """The refused record's `key` and `value`. Raises `cryptography.exceptions.InvalidTag` under another key."""
+class Unsealed(NamedTuple):
+    """What a dead letter holds of the record that was refused."""
+
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes | None], ...]
+
+
+def unseal(key: bytes, letter: DeadLetter) -> Unsealed:
+    """The refused record. Raises `cryptography.exceptions.InvalidTag` under another key."""
     place = _place(letter.topic, letter.partition, letter.offset)
     plain = json.loads(AESSIV(key).decrypt(base64.b64decode(letter.sealed), [place]))
-    return {name: None if plain[name] is None else base64.b64decode(plain[name]) for name in ("key", "value")}
+    headers = tuple((name, _bytes(value)) for name, value in plain["headers"])
+    return Unsealed(_bytes(plain["key"]), _bytes(plain["value"]), headers)
+
+
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else base64.b64decode(text)
 
 
 def letter(key: bytes, topic: str, rejection: Rejection) -> bytes:

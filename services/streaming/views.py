@@ -13,6 +13,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.structs import ConsumerRecord, TopicPartition
 
 from services.streaming import metrics
+from services.streaming.ending import ended
 from services.streaming.identity import log_identity
 from services.streaming.settings import Settings
 
@@ -79,9 +80,7 @@ class View:
     async def stop(self) -> None:
         """Stop following and close the file."""
         if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await ended([self._task])
         if self._consumer is not None:
             await self._consumer.stop()
         if self._db is not None:

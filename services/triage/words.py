@@ -157,5 +157,10 @@ def day_ended(moment: datetime) -> date | None:
     return local.date() - timedelta(days=1) if local.time() == time() else None
 
 
+def day_words(day: date) -> str:
+    """A day, without its weekday."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def _day(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return f"{day:%A} {day_words(day)}"

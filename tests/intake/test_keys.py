@@ -20,7 +20,7 @@ def test_demo_keys_are_made_once_and_work(configured: Configuration, tmp_path: P
     assert first == second
     granted = keys.api.grant(f"Bearer {first[POLICE]}")
     assert granted is not None
-    assert granted == Grant(POLICE, frozenset({AREA, ELSEWHERE}), frozenset({"desk"}))
+    assert granted == Grant(POLICE, frozenset({AREA, ELSEWHERE}), frozenset({"desk"}), key=granted.key)
     assert set(keys.areas) == {AREA, ELSEWHERE}
     assert keys.areas[AREA].key != keys.areas[ELSEWHERE].key
 
@@ -49,7 +49,7 @@ def test_no_file_is_made_readable_by_others(configured: Configuration, tmp_path:
     """Nor is the folder."""
     ensure_demo_keys(configured, tmp_path / "keys")
     made = [path for path in (tmp_path / "keys").rglob("*")]
-    assert len(made) == 6
+    assert len(made) == 7
     assert all(path.stat().st_mode & 0o077 == 0 for path in [tmp_path / "keys", *made])
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.streaming.records import Record
-from services.triage.alerts import ENDED, key
+from services.triage.alerts import ENDED, FindingKey, key
 from tests.triage.logs import LIVE, START, after, clock, concern, event, log, revisions, run
 from tests.triage.moded import COUNCIL, HIGH_HARM, UNDECIDED, active, built, modes, notices, referral
 
@@ -181,7 +181,7 @@ def test_budgets_say_the_same_in_any_batches_and_after_a_restart(
 def test_no_week_pages_by_a_rule_more_than_was_agreed_but_for_s1(records: list[Record]) -> None:
     """Nor does an S1 of an active rule ever stay in shadow, or a finding that pages go back to it."""
     alerts: dict[tuple[str, str], date] = {}
-    paging: dict[str, set[tuple[object, ...]]] = {}
+    paging: dict[str, set[FindingKey]] = {}
     for one in revisions(run(records, built=built(active(UNDECIDED, a_week=2), active(HIGH_HARM, a_week=1)))):
         shadow = {key(finding) for finding in one.findings if finding.mode is not None}
         assert not shadow & paging.get(one.alert_id, set())

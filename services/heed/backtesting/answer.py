@@ -63,11 +63,11 @@ class Answer:
         """An officer's alerts a week."""
         return self.period.each_week(len(alerts))
 
-    def weeks(self) -> dict[str, int]:
+    def weeks(self) -> dict[date, int]:
         """Alerts opened, by the day with which each week of the period begins."""
         starts = range(0, (self.last - self.first).days + 1, 7)
         opened = Counter((day(alert.opens) - self.first).days // 7 for alert in self.outcome.alerts)
-        return {str(self.first + timedelta(days=n)): opened[n // 7] for n in starts}
+        return {self.first + timedelta(days=n): opened[n // 7] for n in starts}
 
     def open(self) -> list[dict[str, Any]]:
         """The findings open at the end, by number of rule, then in order of time."""

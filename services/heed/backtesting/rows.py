@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
 from services.heed.backtesting.answer import Answer
 from services.heed.output import Row
 from services.triage.backtest.deadlines import day
 from services.triage.backtest.lives import Life
 from services.triage.told import identity, severity
-from services.triage.words import deadline
+from services.triage.words import day_words, deadline
 
 RULES = {
     "number": "no",
@@ -49,7 +49,8 @@ def still_open(answer: Answer) -> Iterator[Row]:
     for row in answer.open():
         by = row["deadline"] and deadline(datetime.fromisoformat(row["deadline"]))
         breach = None if by is None else "yes" if row["breach"] else "warning"
-        yield row | {"child": row["subject_key"], "deadline": by, "breach": breach}
+        on = day_words(date.fromisoformat(row["anchor_date"]))
+        yield row | {"child": row["subject_key"], "anchor_date": on, "deadline": by, "breach": breach}
 
 
 def different(answer: Answer) -> Iterator[Row]:
@@ -68,8 +69,8 @@ def _row(where: str, life: Life) -> Row:
 
 
 def _course(life: Life) -> str:
-    ended = "" if life.ends is None else f", ended {day(life.ends)}"
-    return f"{severity(life.severity)}, opened {day(life.opens)}{ended}"
+    ended = "" if life.ends is None else f", ended {day_words(day(life.ends))}"
+    return f"{severity(life.severity)}, opened {day_words(day(life.opens))}{ended}"
 
 
 def sums(answer: Answer) -> Iterator[str]:

@@ -6,17 +6,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from services.heed.backtesting.asked import Asked, answer
+from services.heed.backtesting.opening import reading
 from services.heed.backtesting.page import page
-from services.heed.backtesting.sources import Source, event_files, from_files, from_log
 from services.heed.backtesting.tables import print_open, print_rules
 from services.heed.checks import new_file
-from services.heed.context import Heed, heed_of
+from services.heed.context import heed_of
 from services.heed.output import Json
-from services.intake.organisations import organisations_of
-from services.triage.configured import Settings, settings
+from services.triage.configured import settings
 
 Folder = typer.Option(exists=True, file_okay=False, help="Rule files, instead of those that come with Heed.")
 DAY = ["%Y-%m-%d"]
@@ -49,6 +47,10 @@ def backtest(
         Path | None, typer.Option(exists=True, dir_okay=False, help="The simulator's truth.ndjson: what must be found.")
     ] = None,
     officers: Annotated[int, typer.Option(min=1, help="How many officers share the alerts.")] = 10,
+    processes: Annotated[
+        int | None,
+        typer.Option(min=1, help="So many read and look at the same time [default: a core each, where it is much]."),
+    ] = None,
     html: Annotated[Path | None, typer.Option(callback=new_file, help="Write a page with charts to this file.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -63,7 +65,8 @@ def backtest(
     built = settings(heed.configuration)
     until = _day("--to", last) or _day("--as-of", as_of)
     asked = Asked(rules, against, _day("--from", first), until, officers, truth)
-    found = answer(asked, _source(heed, events, built), heed.configuration, built.calendar)
+    with reading(heed, events, built, processes) as read:
+        found = answer(asked, read, heed.configuration, built.calendar)
     if html is not None:
         html.write_text(page(found), encoding="utf-8")
     if as_json:
@@ -72,15 +75,6 @@ def backtest(
         print_open(found)
     else:
         print_rules(found)
-
-
-def _source(heed: Heed, events: list[Path] | None, built: Settings) -> Source:
-    console = Console(stderr=True)
-    if events:
-        return from_files(event_files(events), built, organisations_of(heed.configuration), console)
-    cluster = heed.settings()
-    with console.status("Reading the log"):
-        return from_log(cluster, built)
 
 
 def _day(option: str, moment: datetime | None) -> date | None:

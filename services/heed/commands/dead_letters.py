@@ -18,6 +18,7 @@ from services.heed.context import heed_of
 from services.heed.errors import UserError
 from services.heed.output import Json, show
 from services.heed.reading import read_topic
+from services.heed.replaying import planned, replay
 from services.streaming.dead_letters import unseal
 from services.streaming.identity import log_identity
 from services.streaming.leave import OPERATOR
@@ -37,6 +38,7 @@ COLUMNS = {
     "field": "field",
     "message": "what is allowed",
 }
+REPLAYED = {name: name for name in ("topic", "partition", "offset", "reason", "outcome")}
 Topic = Annotated[str, typer.Argument(help="The topic that held the record, such as cases.")]
 Partition = Annotated[int, typer.Argument(min=0, help="Its partition.")]
 
@@ -100,6 +102,42 @@ def allow(
     typer.echo(f"{group} may pass dead letters of {topic}, partition {partition}, below offset {until}.")
 
 
+@app.command("replay")
+def replay_letters(
+    context: typer.Context,
+    reason: Annotated[DeadLetterReason | None, typer.Option(help="Only this reason; default is all.")] = None,
+    topic: Annotated[str | None, typer.Option(help="Only of this topic.")] = None,
+    partition: Annotated[int | None, typer.Option(min=0, help="Only of this partition.")] = None,
+    offset: Annotated[int | None, typer.Option(min=0, help="Only this one.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be sent once more, and send nothing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Send refused records once more, at the end of their own partition, after what refused them was mended.
+
+    Only what can be read now is sent, all of it or nothing, and each place once, however often this is called. A fold
+    that has a record already ignores it. What is refused again becomes a dead letter anew.
+    """
+    settings = heed_of(context).settings()
+    wanted = (reason, topic, partition, offset)
+    letters = [
+        one
+        for one in asyncio.run(dead_letters(settings))
+        if all(w in (None, h) for w, h in zip(wanted, (one.reason, one.topic, one.partition, one.offset), strict=True))
+    ]
+    plans = asyncio.run(planned(settings, letters))
+    number = 0 if dry_run else asyncio.run(replay(settings, plans))
+    rows = [
+        {"topic": one.letter.topic, "partition": one.letter.partition, "offset": one.letter.offset}
+        | {"reason": one.letter.reason, "outcome": one.outcome}
+        for one in plans
+    ]
+    show(rows, REPLAYED, as_json=as_json, title="Dead letters", empty="No dead letters.")
+    ready = sum(one.outcome == "again" for one in plans)
+    typer.echo(f"{ready:,} can be sent once more." if dry_run else f"{number:,} sent once more.", err=True)
+
+
 def _fold(topic: str) -> str:
     """The group that folds the topic; there is one fold a topic."""
     folds = {name: one.folds[0] for name, one in load_topology().topics.items() if one.folds}
@@ -134,7 +172,7 @@ def _held(settings: Settings, letter: DeadLetter) -> dict[str, Any]:
         held = unseal(settings.dead_letter_key, letter)
     except InvalidTag:
         raise UserError("It was sealed under another dead-letter key than this installation's.") from None
-    return {name: _text(value) for name, value in held.items() if name in ("key", "value")}
+    return {"key": _text(held.key), "value": _text(held.value)}
 
 
 def _text(value: bytes | None) -> str | None:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
 
 from schemas.cases import CASE_RECORD
 from services.heed.backtesting.lines import BadLine, Lines
@@ -34,10 +33,9 @@ def recorded(heed: Heed, events: Sequence[Path] | None) -> Iterator[Said]:
 
 def source(heed: Heed, events: Sequence[Path] | None, built: Settings) -> Source:
     """The same, boiled down to histories."""
-    console = Console(stderr=True)
     if events:
-        return from_files(event_files(events), built, organisations_of(heed.configuration), console)
-    return from_log(heed.settings(), built)
+        return from_files(event_files(events), built.calendar, organisations_of(heed.configuration))
+    return from_log(heed.settings(), built.calendar)
 
 
 def _of_files(heed: Heed, paths: Sequence[Path]) -> Iterator[Said]:

@@ -53,9 +53,12 @@ def sample_cases(
     rule(files, id)
     parts, built = compiled(heed.configuration, files, id), settings(heed.configuration, files)
     read = source(heed, events, built)
+    if not read.kept.records:
+        raise UserError("There is no event to draw from.")
     end = _end(read, built.calendar)
     children = read.kept.children(end)
-    drawn = sample(parts, lives(children, parts, read.feeds, end), children, n, f"{seed}/{id}")
+    feeds = read.feeds(built.feeds, census=not read.others)
+    drawn = sample(parts, lives(children, parts, feeds, end), children, n, f"{seed}/{id}")
     rows = [
         _row(number, case, drawn, parts[0].facts.version, id, children) for number, case in enumerate(drawn.cases, 1)
     ]

@@ -24,6 +24,7 @@ TITLES: Final = {
     413: "The request is too large",
     415: "The media type isn't taken",
     422: "The content isn't valid",
+    429: "The key has sent too much",
     500: "Intake has failed",
     503: "Intake can't promise to keep it now",
     507: "Intake's disk is full",

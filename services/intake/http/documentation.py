@@ -3,6 +3,7 @@
 import json
 from typing import Any, Final
 
+from services.intake.cloudevents import BATCH, STRUCTURED, TYPES
 from services.intake.http import examples
 
 AGENCY: Final = "aldermere-childrens-services"
@@ -39,10 +40,28 @@ _LATER: Final = {
     "s413": "Too large",
     "s415": "Another media type",
     "s422": "Not valid: every error with its JSON pointer, and what is allowed",
+    "s429": "More than one key may send; `Retry-After` says when to send it again",
     "s503": "Kafka is away and the spool is full; `Retry-After` says when to try again",
     "s507": "The disk is full",
 }
 _EVENT: Final = examples.case_event(examples.AREA, AGENCY)
+_IN_ENVELOPE: Final = {
+    "specversion": "1.0",
+    "id": f"{_EVENT['event_id']}:{_EVENT['revision']}",
+    "source": f"/agencies/{AGENCY}",
+    "type": f"{TYPES}{_EVENT['type']}",
+    "data": _EVENT,
+}
+_CLOUD_EVENT: Final = {
+    "type": "object",
+    "description": "A CloudEvent 1.0 whose `data` is a CaseEvent. In binary mode the attributes are `ce-` headers",
+    "properties": {
+        **{name: {"type": "string", "minLength": 1} for name in ("id", "source", "type")},
+        "specversion": {"const": "1.0"},
+        "data": _ref("CaseEvent"),
+    },
+    "required": ["specversion", "id", "source", "type", "data"],
+}
 _EVENT_WITH_CHILD: Final = examples.case_event_with_child(examples.AREA, AGENCY)
 
 CASE_EVENTS: Final[dict[str, Any]] = {
@@ -54,12 +73,14 @@ CASE_EVENTS: Final[dict[str, Any]] = {
             "application/x-ndjson": {
                 "schema": {"type": "string", "description": "one CaseEvent a line, up to 10,000 lines"},
                 "example": f"{json.dumps(_EVENT)}\n{json.dumps(_EVENT_WITH_CHILD)}\n",
-            }
+            },
+            STRUCTURED: {"schema": _CLOUD_EVENT, "example": _IN_ENVELOPE},
+            BATCH: {"schema": {"type": "array", "items": _CLOUD_EVENT}, "example": [_IN_ENVELOPE]},
         },
     ),
 }
 CASE_ANSWERS: Final = _answers(
-    s200="Accepted before with the same content, and in Kafka",
+    s200="Accepted before with the same content, and in Kafka. With a sandbox key: `checked`, and not kept",
     s201="In Kafka. NDJSON: every accepted line is; `results` has one entry a line",
     s202="On this node's disk, and on its way to Kafka",
     s400="Not JSON that is taken",

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from services.intake.door import Door
 from services.intake.http.answers import problem_answer
+from services.intake.key_file import Scope
 from services.intake.received import Received
 from services.intake.refusal import RefusedError, one
 
@@ -17,10 +18,14 @@ FULL = frozenset({sqlite3.SQLITE_FULL})
 Route = Callable[[Request, Received], Awaitable[Response]]
 
 
-async def answered(door: Door, kind: str, request: Request, route: Route) -> Response:
+async def answered(door: Door, kind: str, scope: Scope, request: Request, route: Route) -> Response:
     """The route's answer, or the problem that it ended in."""
     try:
-        return await route(request, door.received(request))
+        received = door.received(request, scope)
+        answer = await route(request, received)
+        if received.grant.sandbox:
+            answer.headers["Heed-Sandbox"] = "true"
+        return answer
     except RefusedError as error:
         door.metrics.rejected.labels(kind, error.refusal.reason).inc()
         return problem_answer(error.refusal, error.headers)

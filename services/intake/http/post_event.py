@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.intake.cloudevents import VERSION, binary
 from services.intake.door import Door
 from services.intake.events import NewEvent
 from services.intake.http.answers import json_answer
@@ -15,14 +16,26 @@ from services.intake.received import Received
 from services.intake.refusal import Refusal, RefusedError, one
 
 KIND = "case_event"
+CHECKED = Outcome("checked", None)
+"""With a sandbox key: valid, and not kept."""
 
 
 async def post_event(door: Door, request: Request, received: Received) -> Response:
     """`201` in Kafka, `202` on this disk, `200` again what was accepted before."""
     body = await read_body(request, door.limits.record_bytes)
+    if VERSION in request.headers and (refusal := binary(request.headers, body)):
+        raise RefusedError(refusal)
     event = door.events.read(body, received)
     if isinstance(event, Refusal):
         raise RefusedError(event)
+    return await post_one(door, event, received)
+
+
+async def post_one(door: Door, event: NewEvent, received: Received) -> Response:
+    """The answer for an event that is valid."""
+    door.quotas.records(received.grant, 1)
+    if received.grant.sandbox:
+        return json_answer(200, _content(event, CHECKED, False))
     door.check_room()
     acknowledged: list[asyncio.Future[None]] = []
 

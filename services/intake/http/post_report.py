@@ -27,6 +27,9 @@ async def post_report(door: Door, request: Request, received: Received) -> Respo
     report = door.reports.read(body, key, received)
     if isinstance(report, Refusal):
         raise RefusedError(report)
+    door.quotas.records(received.grant, 1)
+    if received.grant.sandbox:
+        return json_answer(200, _content(report, ReportOutcome("checked")))
     door.check_room(3)
     work = accept_report(report, door.links, door.partitions, received)
     outcome = await door.writer.do(work, lambda outcome: _entered(door, outcome))

@@ -10,7 +10,7 @@ from services.intake.outbox.rows import add
 
 DAY_MS = 86_400_000
 
-Verdict = Literal["accepted", "repeated", "conflict"]
+Verdict = Literal["accepted", "repeated", "conflict", "checked"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from schemas.cases import CaseRecord, Correction, IncidentReported
 from schemas.cases.common import CaseEvent
+from services.streaming.partitions import partition_of
 from services.triage.admission import Recorded, event, ref
 from services.triage.calendar import Calendar, instant
 from services.triage.corrections import Corrections, Redirect, redirect
@@ -33,13 +34,17 @@ class Filing(NamedTuple):
 
 @dataclass(slots=True)
 class Kept:
-    """Takes records in the order in which they came. `first` and `latest`: the instants between which they happened."""
+    """Takes records in the order in which they came. `first` and `latest`: the instants between which they happened.
+
+    As on the log, an identity is known within its partition: nothing of one has to do with another.
+    """
 
     calendar: Calendar
+    partitions: int = 1
     records: int = 0
     first: int = 0
     latest: int = 0
-    _filings: dict[tuple[bool, str], list[Filing]] = field(default_factory=dict)
+    _filings: dict[tuple[int, bool, str], list[Filing]] = field(default_factory=dict)
 
     def take(self, record: Said) -> None:
         """Keep what it says. Officers' actions and control records say nothing of a history."""
@@ -53,7 +58,7 @@ class Kept:
         """The events in force that began before an instant, in order, by the child to whom they belong."""
         corrections = self._corrections()
         found: dict[Child, list[Event]] = {}
-        for (_, name), filings in self._filings.items():
+        for (_, _, name), filings in self._filings.items():
             area = filings[0].area
             for one in _standing(name, filings, corrections.get(area)):
                 if one.first < before:
@@ -82,7 +87,8 @@ class Kept:
         self.latest = max(self.latest, at) if self.records else at
         self.records += 1
         filing = Filing(record.revision, record.area, record.subject_key, None if record.withdrawn else said)
-        filed = self._filings.setdefault((isinstance(record, Correction), ref(record)), [filing])
+        place = partition_of(record.area, self.partitions)
+        filed = self._filings.setdefault((place, isinstance(record, Correction), ref(record)), [filing])
         same = filed[0].key == filing.key or not isinstance(record, Correction)
         if filed[-1] is not filing and filed[0].area == filing.area and same:
             filed.append(filing)

@@ -42,6 +42,35 @@ class Outcome:
         return [life for life in self.lives if life.ends is None]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What rules find in some histories: how many children, all findings, and `idle` as in `Outcome`."""
+
+    children: int
+    lives: list[Life]
+    idle: dict[str, set[str]]
+
+
+def find(
+    children: Mapping[Child, list[Event]], rules: Sequence[Rule], feeds: Mapping[str, AreaFeeds], end: int
+) -> Found:
+    """Evaluate each rule once over each history, up to `end` (Unix milliseconds)."""
+    return Found(len(children), list(lives(children, rules, feeds, end)), _idle(children, rules, feeds))
+
+
+def outcome(parts: Sequence[Found], tried: Tried, period: Period, planted: Iterable[Planted] = ()) -> Outcome:
+    """What was found in all histories, whichever way they were shared out."""
+    found = sorted((life for part in parts for life in part.lives), key=lambda one: (one.opens, one.key))
+    told = judged(planted, found, {rule.facts.id for rule in tried.rules})
+    numbers = {id: text.number for id, text in tried.texts.items()}
+    tallies = tally(tried.rules, numbers, found, told, period)
+    idle = {
+        rule: set[str]().union(*(part.idle.get(rule, ()) for part in parts)) for part in parts for rule in part.idle
+    }
+    named = {rule: sorted(agencies) for rule, agencies in sorted(idle.items())}
+    return Outcome(tallies, found, opened(gathered(found), period), told, named)
+
+
 def run(
     children: Mapping[Child, list[Event]],
     tried: Tried,
@@ -49,12 +78,8 @@ def run(
     period: Period,
     planted: Iterable[Planted] = (),
 ) -> Outcome:
-    """Evaluate each rule once over each history, to the end of the period."""
-    found = sorted(lives(children, tried.rules, feeds, period.end), key=lambda one: (one.opens, one.key))
-    told = judged(planted, found, {rule.facts.id for rule in tried.rules})
-    numbers = {id: text.number for id, text in tried.texts.items()}
-    tallies = tally(tried.rules, numbers, found, told, period)
-    return Outcome(tallies, found, opened(gathered(found), period), told, _idle(children, tried.rules, feeds))
+    """All at once: what the rules find in these histories, to the end of the period."""
+    return outcome([find(children, tried.rules, feeds, period.end)], tried, period, planted)
 
 
 def only(one: Sequence[Life], other: Sequence[Life]) -> list[Life]:
@@ -72,11 +97,11 @@ def changed(one: Sequence[Life], other: Sequence[Life]) -> list[tuple[Life, Life
 
 def _idle(
     children: Mapping[Child, list[Event]], rules: Iterable[Rule], feeds: Mapping[str, AreaFeeds]
-) -> dict[str, list[str]]:
+) -> dict[str, set[str]]:
     agencies = {(child.area, event.responsible) for child, events in children.items() for event in events}
     found: dict[str, set[str]] = {}
     for rule in rules:
         idle = {agency for area, agency in agencies if not feeds[area].evaluable(rule.facts, agency)}
         if idle:
             found.setdefault(rule.facts.id, set()).update(idle)
-    return {rule: sorted(idle) for rule, idle in sorted(found.items())}
+    return found

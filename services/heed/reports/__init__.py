@@ -1,0 +1,1 @@
+"""Incident reports from tables: CSV and Excel, by a mapping file."""
