@@ -72,6 +72,30 @@ def test_what_an_event_has_ended_is_kept_until_it_goes() -> None:
     assert list(verdicts) == []
 
 
+def test_what_an_event_has_ended_outlasts_what_is_open() -> None:
+    verdicts, sibling = Verdicts(), replace(OPEN, subject="sibling")
+    verdicts.turn("rule", Turn((), (ENDED, sibling)))
+    verdicts.cut(20, LEVEL)
+    verdicts.turn("rule", Turn((sibling,), ()))
+    assert list(verdicts) == [ENDED]
+
+
+def test_rules_that_wait_for_one_agency_wait_for_the_first_that_they_need() -> None:
+    verdicts, feeds = Verdicts(), Telling()
+    feeds.tell(0, 0)
+    for name, at in (("one", 4), ("two", 3), ("three", 5)):
+        verdicts.turn(name, Turn((), (span((at, 3, True)),)))
+    assert verdicts.cut(9, feeds).waits == {"trust": 3}
+
+
+def test_findings_of_several_rules_come_in_their_order_and_none_is_due_when_all_is_said() -> None:
+    verdicts = Verdicts()
+    for rule in (RULE, OTHER):
+        verdicts.turn(rule.id, Turn((), (replace(OPEN, rule=rule),)))
+    found = verdicts.cut(20, Telling())
+    assert ([one.span.rule for one in found.findings], found.due) == ([OTHER, RULE], None)
+
+
 def test_a_rule_that_is_forgotten_says_nothing_any_more() -> None:
     verdicts = Verdicts()
     verdicts.turn("rule", Turn((), (OPEN,)))
