@@ -8,7 +8,7 @@ PYTHON ?= $(shell $(FIND_PYTHON))
 # Laid over .venv for one run, so that the lock holds nothing that only looks for holes in the tests.
 MUTMUT := nice -n 15 $(BIN)/uv run --quiet --no-project --python $(BIN)/python --with "mutmut>=3.8.1,<4" python -m mutmut
 
-.PHONY: help setup demo test lint test-docker chaos bench mutation lock
+.PHONY: help setup demo test lint test-docker chaos fuzz bench mutation lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -24,7 +24,8 @@ $(READY): requirements.lock pyproject.toml
 demo: setup ## see a simulated pilot run, live; Ctrl-C ends it. ARGS="--once" ends by itself
 	@$(BIN)/heed demo $(ARGS)
 
-test: lint ## everything that must hold: lint, types, import contracts, all tests on real Kafka
+test: lint ## everything that must hold: lint, types, import contracts, all tests on real Kafka, pages in a real browser
+	@sh deploy/browser.sh
 	$(BIN)/pytest $(ARGS)
 
 lint: setup
@@ -38,6 +39,12 @@ test-docker: setup ## one end-to-end test through Docker; builds an image where 
 
 chaos: setup ## faults over 100,000 events: processes killed, stopped, partitioned; prints the table
 	$(BIN)/pytest -m chaos tests/chaos -s $(ARGS)
+
+fuzz: setup ## every limit of the published API, and each reader of files guided by coverage; SECONDS=60 for each
+	$(BIN)/pytest -m fuzz tests/intake $(ARGS)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python "atheris>=2.3"
+	for target in census line envelope table event; do \
+		$(BIN)/python -m tests.fuzzing.run $$target $(or $(SECONDS),60) || exit 1; done
 
 bench: setup ## every benchmark, with its peers, into bench/results/
 	$(BIN)/python -m bench all

@@ -58,7 +58,8 @@ def _list() -> None:
 def _show(figures: Figures) -> None:
     table = Table("figure", "value", show_edge=False)
     for name, value in figures.items():
-        table.add_row(name, f"{value:,}" if isinstance(value, int | float) else str(value))
+        if not isinstance(value, list):
+            table.add_row(name, f"{value:,}" if isinstance(value, int | float) else str(value))
     Console().print(table)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
+from bench.deidentify import run_deidentify
 from bench.intake import run_intake
 from bench.options import Options
 from bench.result import Figures
@@ -21,6 +22,7 @@ class Benchmark:
 
 
 _ALL = (
+    Benchmark("deidentify", "what is taken out of made-up reports, and what is missed", run_deidentify),
     Benchmark("runtime", "the stream runtime beside Faust tables and Quix Streams, on the same work", run_runtime),
     Benchmark("intake", "POST /v1/case-events beside a bare FastAPI endpoint before Kafka", run_intake),
     Benchmark(

@@ -32,11 +32,15 @@ class Section(BaseModel):
 
 
 class Area(Section):
-    """One safeguarding partnership. `la_number` is DfE's three-digit number of the local authority."""
+    """One safeguarding partnership. `la_number` is DfE's three-digit number of the local authority.
+
+    `front_door` is the telephone of the authority's front door, day and night, as every form shows it.
+    """
 
     code: AreaCode
     name: Title
     la_number: Annotated[int, Field(ge=200, le=999, strict=True)]
+    front_door: Annotated[str, Field(pattern=r"^[0-9][0-9 ]{2,19}$")] | None = None
 
 
 class Agency(Section):

@@ -21,6 +21,8 @@ class Folded:
     text: str
     starts: list[int]
     ends: list[int]
+    odd: list[bool]
+    """Whether this character is written otherwise than plainly: with an accent, or in a way that hides it."""
 
 
 def fold(text: str) -> Folded:
@@ -28,15 +30,23 @@ def fold(text: str) -> Folded:
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    odd: list[bool] = []
     for place, character in enumerate(text):
         plain = _plain(character)
         if not plain and ends:
             ends[-1] = place + 1
+            odd[-1] = True
         for letter in plain:
             letters.append(letter)
             starts.append(place)
             ends.append(place + 1)
-    return Folded(_one_script("".join(letters)), starts, ends)
+            odd.append(letter != character)
+    strange = [otherwise or _foreign(letter) for otherwise, letter in zip(odd, letters, strict=True)]
+    return Folded(_one_script("".join(letters)), starts, ends, strange)
+
+
+def _foreign(letter: str) -> bool:
+    return not letter.isascii()
 
 
 def _plain(character: str) -> str:
@@ -45,8 +55,9 @@ def _plain(character: str) -> str:
         return character
     if character in "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85":
         return "\n" if character in "\n\v\f\x85" else " "
-    category = unicodedata.category(character)
-    if category in UNSEEN or category == "Cc":
+    if character in DRAWN_OTHERWISE:
+        return DRAWN_OTHERWISE[character]
+    if unicodedata.category(character) in UNSEEN | {"Cc"}:
         return ""
     return "".join(_letter(each) for each in unicodedata.normalize("NFKD", character))
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from services.heed.checks import servers, service_urls, topic_prefix
-from services.heed.commands import aside, dead_letters, keys, rules, serve, state, topics
+from services.heed.commands import aside, dead_letters, keys, receipt, rules, serve, state, topics
 from services.heed.commands.alerts import alerts
 from services.heed.commands.api_key import api_key_command
 from services.heed.commands.backtest import backtest
@@ -27,6 +27,7 @@ from services.heed.places import cache_folder
 from services.heed.reports.command import reports
 from services.heed.sending.command import send
 from services.heed.simulate import simulate_command
+from services.heed.snapshots.command import ssd, views
 from services.heed.subject_key import subject_key_command
 
 HELP = """Heed: critical incident reporting for children's safeguarding, in a just culture, on Kafka.
@@ -94,6 +95,8 @@ app.command(rich_help_panel=RUN)(serve.intake)
 app.command(rich_help_panel=RUN)(serve.triage)
 app.command(rich_help_panel=RUN)(serve.aggregator)
 import_app.command("reports")(reports)
+import_app.command("ssd")(ssd)
+import_app.command("ssd-views")(views)
 app.add_typer(import_app, name="import", rich_help_panel=FEED)
 app.command("simulate", rich_help_panel=FEED)(simulate_command)
 app.command(rich_help_panel=FEED)(send)
@@ -105,6 +108,7 @@ app.add_typer(keys.app, name="keys", rich_help_panel=FEED)
 app.command(rich_help_panel=LOOK)(status)
 app.command(rich_help_panel=LOOK)(counts)
 app.command(rich_help_panel=LOOK)(alerts)
+app.add_typer(receipt.app, name="receipt", rich_help_panel=LOOK)
 app.add_typer(rules.app, name="rules", rich_help_panel=RULES)
 app.command(rich_help_panel=RULES)(backtest)
 app.add_typer(topics.app, name="topics", rich_help_panel=PUT_RIGHT)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from schemas.configuration import Configuration
+from services.deidentify import reduce
 from services.intake.door import Door
 from services.intake.events import TOPIC as CASES
 from services.intake.events import EventReader
@@ -14,6 +15,8 @@ from services.intake.keys import Keys
 from services.intake.limits import Limits
 from services.intake.links import Links
 from services.intake.metrics import METRICS, Metrics
+from services.intake.narratives.records import TOPIC as TEXTS
+from services.intake.narratives.watch import Watch
 from services.intake.organisations import organisations_of
 from services.intake.outbox.rows import depth
 from services.intake.outbox.spool import Spool, wall_ms
@@ -22,7 +25,9 @@ from services.intake.outbox.upkeep import Upkeep
 from services.intake.outbox.writer import Writer
 from services.intake.outgoing_reports import REPORTS
 from services.intake.pace import pace_of
+from services.intake.pages.assembly import counter_of
 from services.intake.quotas import Quotas
+from services.intake.receipts.counter import Counter
 from services.intake.relay.acknowledgements import Acknowledgements
 from services.intake.relay.cases import CasesPump
 from services.intake.relay.kafka import producer_for
@@ -38,7 +43,9 @@ from services.streaming.settings import Settings
 class Intake:
     """A running intake. None of `work` ends while it is sound."""
 
+    configuration: Configuration
     door: Door
+    counter: Counter
     work: tuple["asyncio.Task[None]", ...]
 
     def not_ready(self) -> list[str]:
@@ -72,7 +79,7 @@ async def running(
     partitions, make = configuration.kafka.partitions, producer_for(settings.bootstrap)
     lanes = (
         Lane("cases", cases, make, {settings.topic(CASES): partitions}, metrics),
-        Lane("learning", learning, make, {settings.topic(REPORTS): partitions}, metrics),
+        Lane("learning", learning, make, dict.fromkeys(map(settings.topic, (REPORTS, TEXTS)), partitions), metrics),
     )
 
     def returned(rows: int) -> None:
@@ -80,9 +87,11 @@ async def running(
         cases.wake()
 
     upkeep = Upkeep(reader, writer, limits, metrics, returned, now_ms)
-    work = tuple(asyncio.create_task(each) for each in (*(lane.run() for lane in lanes), upkeep.run()))
+    counter = counter_of(configuration, door, keys.texts, reduce)
+    watch = Watch(reader, counter.keeping.readings, metrics, now_ms)
+    work = tuple(asyncio.create_task(each) for each in (*(lane.run() for lane in lanes), upkeep.run(), watch.run()))
     try:
-        yield Intake(door, work)
+        yield Intake(configuration, door, counter, work)
     finally:
         await ended(work)
         await landings.flushed()

@@ -45,9 +45,12 @@ NOT_TOLD: Final = Harmed(
 
 
 def learning_half(
-    sent: SentReport, report_id: str, agency: str, today: date, organisations: Organisations
+    sent: SentReport, report_id: str, agency: str | None, today: date, organisations: Organisations
 ) -> IncidentReport:
-    """The report without child and choice, under a unit that is large enough. Raises `ValidationError`."""
+    """The report without child and choice, under a unit that is large enough: the area where `agency` is None.
+
+    Raises `ValidationError`.
+    """
     values: dict[str, Any] = {name: value for name, value in sent if name not in BESIDE}
     kept_agency, kept_team = place_of(organisations, agency, sent.team)
     values |= {"report_id": report_id, "agency": kept_agency, "team": kept_team}

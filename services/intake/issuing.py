@@ -8,7 +8,7 @@ from pathlib import Path
 from services.intake.api_keys import Grant, granted
 from services.intake.key_file import (
     DEMO,
-    SCOPES,
+    EVERY,
     Change,
     Issued,
     Scope,
@@ -84,7 +84,7 @@ def _stored(id: str, hashed: str, grant: Grant, now: datetime, until: datetime |
 
 
 def _scopes(named: Collection[str]) -> tuple[Scope, ...]:
-    return tuple(scope for scope in SCOPES if scope in named)
+    return tuple(scope for scope in EVERY if scope in named)
 
 
 def _holding(change: Change, id: str, now: datetime) -> StoredKey:

@@ -21,9 +21,12 @@ FILE: Final = "api-keys.json"
 PREFIX: Final = "heed_"
 DEMO: Final = "demo"
 """The note of the demo's keys, which are made anew where the configuration changes."""
-Scope = Literal["case-events", "incident-reports", "feeds"]
+Scope = Literal["case-events", "incident-reports", "feeds", "readings", "independent-readings"]
 SCOPES: Final[tuple[Scope, ...]] = ("case-events", "incident-reports", "feeds")
-"""What a key may be for: events, reports, and saying how far a feed is complete."""
+"""What a key is for where nothing else is said: events, reports, and saying how far a feed is complete."""
+READERS: Final[tuple[Scope, ...]] = ("readings", "independent-readings")
+"""Only where it is said: the protection read of what people wrote; beside it, what came by the independent route."""
+EVERY: Final = SCOPES + READERS
 
 
 class BadKeyFileError(ValueError):

@@ -13,6 +13,7 @@ from services.intake.api_keys import ApiKeys, Grant, load_api_keys
 from services.intake.area_keys import AreaKey, ensure_area_key, load_area_keys
 from services.intake.issuing import keep_demo
 from services.intake.key_file import new_api_key
+from services.intake.narratives.keys import TextKeys, load_text_keys
 from services.intake.private_files import read_private, write_private
 
 DEMO_FILE: Final = "demo-keys.json"
@@ -21,18 +22,20 @@ SECRET_FILE: Final = "intake-secret"  # noqa: S105  (a file's name)
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What intake needs: who may send, the areas' keys, and a secret of its own for hashes and the link table."""
+    """What intake needs: who may send, the areas' keys, and a secret of its own for hashes, links and receipts, and
+    the keys of texts."""
 
     api: ApiKeys
     areas: Mapping[str, AreaKey] = field(repr=False)
     secret: bytes = field(repr=False)
+    texts: TextKeys = field(repr=False)
 
 
 def load_keys(configuration: Configuration, directory: Path) -> Keys:
     """Read them all. Raises `ReadableByOthersError` of a file that others may read, `FileNotFoundError`."""
     secret = read_private(directory / SECRET_FILE)
     areas = load_area_keys(directory, (area.code for area in configuration.areas))
-    return Keys(load_api_keys(directory), areas, bytes.fromhex(secret.decode()))
+    return Keys(load_api_keys(directory), areas, bytes.fromhex(secret.decode()), load_text_keys(directory))
 
 
 def ensure_demo_keys(configuration: Configuration, directory: Path) -> dict[str, str]:

@@ -18,6 +18,8 @@ class Limits:
     """Between two shuffled batches of the learning lane, in a demo; None: at a random time of each working day."""
     link_days: int = 90
     """Days for which a report may be amended or withdrawn on both lanes; then the link is forgotten."""
+    receipt_days: int = 400
+    """Days since the last thing that happened to it for which a receipt's code leads anywhere."""
     seen_days: int = 400
     """Days for which a repetition is recognised here; after them the folds still do."""
     retry_after_s: int = 10

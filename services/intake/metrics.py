@@ -45,6 +45,16 @@ class Metrics:
             ["reason"],
             registry=registry,
         )
+        self.texts_waiting = Gauge(
+            "heed_intake_texts_waiting",
+            "Texts of people that nobody trained in safeguarding has read",
+            registry=registry,
+        )
+        self.texts_overdue = Gauge(
+            "heed_intake_texts_overdue",
+            "Texts that nobody has read within their time: 1 hour, or 4 working hours. Above 0 it pages like an S1",
+            registry=registry,
+        )
         self.connected = Gauge(
             "heed_intake_kafka_connected", "1 while the lane's producer is connected", ["lane"], registry=registry
         )

@@ -62,21 +62,23 @@ class ReportReader:
             return unreadable(error)
         except ValidationError as error:
             return invalid(error)
-        return broken(_not_granted(sent, received), 403, "forbidden") or self._fit(sent, report_id, received)
+        refusal = broken(_not_granted(sent, received), 403, "forbidden")
+        return refusal or self.fit(sent, report_id, received.grant.agency, received.now_ms)
 
-    def _fit(self, sent: SentReport, report_id: str, received: Received) -> NewReport | Refusal:
-        today = england_day(received.now_ms)
-        beside = [*envelope_rules(sent), *self._unfit(sent, received, today)]
+    def fit(self, sent: SentReport, report_id: str, agency: str | None, now_ms: int) -> NewReport | Refusal:
+        """The report of an agency, or of nobody's (`None`: a family's), or every reason against it."""
+        today = england_day(now_ms)
+        beside = [*envelope_rules(sent), *self._unfit(sent, agency, today)]
         if any(rule.field == "team" for rule in beside):
             sent = sent.model_copy(update={"team": None})
         try:
-            learning = learning_half(sent, report_id, received.grant.agency, today, self.organisations)
+            learning = learning_half(sent, report_id, agency, today, self.organisations)
         except ValidationError as error:
             return invalid(error, also=beside)
         return broken(beside) or self._new(sent, learning)
 
-    def _unfit(self, sent: SentReport, received: Received, today: date) -> Iterator[Broken]:
-        yield from self.organisations.unknown(sent.area, received.grant.agency, sent.team, None)
+    def _unfit(self, sent: SentReport, agency: str | None, today: date) -> Iterator[Broken]:
+        yield from self.organisations.unknown(sent.area, agency, sent.team, None)
         if sent.reported_on is not None and sent.reported_on > today:
             yield Broken("reported_on", "must not be in the future")
         if sent.child is not None:

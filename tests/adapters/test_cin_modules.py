@@ -3,7 +3,7 @@
 import json
 
 from schemas.cases import AGENCY_EVENT
-from services.intake.adapters.cin import Left, Made, Used
+from services.intake.adapters.cin import Made, Problem, Used
 from tests.adapters.census import SENDER, census, child, episode, head, line_of, read
 
 
@@ -106,19 +106,40 @@ def test_a_conference_that_is_named_twice_is_one() -> None:
     assert "the same conference as its section 47 names" in {one.how for one in same.outcomes if isinstance(one, Used)}
 
 
-def test_plans_and_reviews_are_counted_and_not_imported_yet() -> None:
-    """Each value has its reason; none becomes an event."""
+def test_plans_and_reviews_are_events_with_category_and_number_of_earlier_plans() -> None:
+    """A plan of child protection may be older than the referral; its number in the authority's system isn't read."""
     plans = {
+        "CPPID": "P-77",
         "CPPstartDate": "2025-07-01",
         "InitialCategoryOfAbuse": "NEG",
-        "NumberOfPreviousCPP": "0",
+        "LatestCategoryOfAbuse": "EMO",
+        "NumberOfPreviousCPP": "2",
+        "CPPendDate": "2026-03-25",
         "Reviews": {"CPPreviewDate": ["2025-09-25", "2026-03-20"]},
     }
-    found = read(census(child(episode(ChildProtectionPlans=plans, CINPlanDates={"CINPlanStartDate": "2025-06-20"}))))
-    left = [(one.path.split("/")[-1], one.why) for one in found.outcomes if isinstance(one, Left)]
-    assert left.count(("CPPreviewDate", "not yet imported")) == 2
-    assert {("CPPstartDate", "not yet imported"), ("CINPlanStartDate", "not yet imported")} < set(left)
-    assert found.days() == [("referral_received", "2025-06-02")]
+    need = {"CINPlanStartDate": "2025-06-20", "CINPlanEndDate": "2025-06-30"}
+    found = read(census(child(episode(ChildProtectionPlans=plans, CINPlanDates=need))))
+    assert found.days()[1:] == [
+        ("cin_plan_started", "2025-06-20"),
+        ("cin_plan_ended", "2025-06-30"),
+        ("cp_plan_started", "2025-07-01"),
+        ("cp_review_held", "2025-09-25"),
+        ("cp_review_held", "2026-03-20"),
+        ("cp_plan_ended", "2026-03-25"),
+    ]
+    started, ended = (
+        next(one for one in found.events if one["type"] == f"cp_plan_{end}") for end in ("started", "ended")
+    )
+    assert (started["category"], started["previous_plans"], ended["category"]) == ("NEG", 2, "EMO")
+    assert "P-77" not in str(found.events)
+
+
+def test_a_plan_without_its_start_gives_its_reviews_and_says_what_is_missing() -> None:
+    plans = {"InitialCategoryOfAbuse": "NEG", "NumberOfPreviousCPP": "many", "Reviews": {"CPPreviewDate": "2025-09-25"}}
+    found = read(census(child(episode(ChildProtectionPlans=plans))))
+    assert ("cp_review_held", "2025-09-25") in found.days()
+    said = {one.path.split("/")[-1] for one in found.outcomes if isinstance(one, Problem)}
+    assert {"CPPstartDate", "InitialCategoryOfAbuse", "NumberOfPreviousCPP"} <= said
 
 
 def test_an_unborn_child_goes_by_its_expected_date() -> None:

@@ -24,6 +24,8 @@ from services.triage.views import view_spec as alerts
 
 HOST = re.compile(r"""(?:https?:|["'(=\s])//[^\s"')]+""")
 """An address that names a host."""
+PEOPLES = {"intake": {"/"}, "triage": set[str](), "aggregator": set[str](), "a worker": set[str]()}
+"""Pages that are for people."""
 
 
 @asynccontextmanager
@@ -53,6 +55,6 @@ async def test_no_page_names_another_host(service: str, tmp_path: Path) -> None:
         document = (await client.get("/openapi.json")).json()
         pages = {path: await client.get(path) for path in ("/", "/docs", "/redoc", "/docs/oauth2-redirect", "/nowhere")}
     assert pages["/docs"].status_code == 200
-    assert {path for path, page in pages.items() if page.status_code == 200} == {"/docs"}
+    assert {path for path, page in pages.items() if page.status_code == 200} - PEOPLES[service] == {"/docs"}
     assert {path: found for path, page in pages.items() if (found := HOST.findall(page.text))} == {}
     assert [path for path in document["paths"] if path not in pages["/docs"].text] == []

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from services.heed.cli import app
 from services.heed.errors import UserError
 from services.intake.api_keys import load_api_keys
+from services.intake.narratives.keys import load_text_keys
 
 
 def keys(home: Path, *arguments: str) -> Any:
@@ -29,6 +30,13 @@ def test_a_key_lives_from_issue_through_rotation_to_its_end(tmp_path: Path) -> N
     held = load_api_keys(tmp_path / "keys")
     assert held.grant(f"Bearer {key}") is None
     assert held.grant(f"Bearer {second}") is not None
+
+
+def test_a_new_key_of_texts_keeps_the_older_ones(tmp_path: Path) -> None:
+    """What was sealed before can still be opened."""
+    assert "version 1" in keys(tmp_path, "rotate-texts").stdout
+    assert "version 2" in keys(tmp_path, "rotate-texts").stdout
+    assert set(load_text_keys(tmp_path / "keys").versions) == {1, 2}
 
 
 def test_what_is_not_there_is_refused_with_what_is(tmp_path: Path) -> None:

@@ -47,8 +47,8 @@ class Hunted:
 async def test_every_2xx_is_in_kafka_once_whatever_is_killed(cluster: Cluster, tmp_path: Path) -> None:
     """Several hundred events and reports while the process dies six times, each retried until it has its 2xx."""
     keys = ensure_demo_keys(configured(tmp_path, PARTITIONS), tmp_path / "keys")
-    port = _free_port()
-    hunted = Hunted(_command(cluster.settings, tmp_path, port), tmp_path / "log")
+    port = free_port()
+    hunted = Hunted(command(cluster.settings, tmp_path, port), tmp_path / "log")
     hunted.start()
     client = httpx.AsyncClient(
         base_url=f"http://127.0.0.1:{port}", headers={"Authorization": f"Bearer {keys[SOCIAL_CARE]}"}
@@ -137,12 +137,12 @@ def _check_reports(sent: dict[str, list[Any]], learning: list[Record], cases: li
     assert all(len(contents) == 1 for contents in halves.values())
 
 
-def _command(settings: Settings, folder: Path, port: int) -> list[str]:
+def command(settings: Settings, folder: Path, port: int) -> list[str]:
     place = [str(folder), settings.bootstrap, settings.prefix, str(port), str(PARTITIONS)]
     return [sys.executable, "-m", "tests.intake.process", *place]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

@@ -12,8 +12,9 @@ from services.heed.errors import UserError
 from services.heed.output import Json, Row, show
 from services.intake.api_keys import Grant
 from services.intake.issuing import UnknownKeyError, issue, revoke, rotate
-from services.intake.key_file import SCOPES, BadKeyFileError, Issued, Scope, StoredKey, read_keys
+from services.intake.key_file import EVERY, SCOPES, BadKeyFileError, Issued, Scope, StoredKey, read_keys
 from services.intake.keys import ensure_secret, whole_grant
+from services.intake.narratives.keys import rotate_text_keys
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -53,7 +54,7 @@ def issued(
     agency: Annotated[str, typer.Argument(help="The agency's id.")],
     area: Annotated[list[str] | None, typer.Option(help="An area it may write for [default: all of its own].")] = None,
     scope: Annotated[
-        list[str] | None, typer.Option(help=f"What it is for: {', '.join(SCOPES)} [default: all].")
+        list[str] | None, typer.Option(help=f"What it is for: {', '.join(EVERY)} [default: the first three].")
     ] = None,
     days: Annotated[
         int | None, typer.Option(min=1, max=3_650, help="How long it holds [default: until revoked].")
@@ -98,6 +99,13 @@ def revoked(context: typer.Context, id: Id) -> None:
     typer.echo(f"{ended.id} of {ended.agency} has ended: intake refuses it within about a second.")
 
 
+@app.command("rotate-texts")
+def rotated_texts(context: typer.Context) -> None:
+    """Make a new key for what people write. Intake seals with it from its next start; the older keys still open."""
+    made = rotate_text_keys(heed_of(context).configuration.keys.directory)
+    typer.echo(f"Texts are sealed under version {made.current} as soon as intake starts again.")
+
+
 def _grant(
     configuration: Configuration, agency: str, areas: list[str] | None, scopes: list[str] | None, sandbox: bool
 ) -> Grant:
@@ -107,7 +115,7 @@ def _grant(
     for area in areas or ():
         one_of("--area", area, whole.areas)
     for scope in scopes or ():
-        one_of("--scope", scope, SCOPES)
+        one_of("--scope", scope, EVERY)
     named = cast("list[Scope]", scopes or list(SCOPES))
     return Grant(agency, frozenset(areas or whole.areas), whole.sources, frozenset(named), sandbox)
 

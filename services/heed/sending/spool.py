@@ -71,6 +71,10 @@ class Spool:
         """Case events, as intake takes them. On the disk when it returns."""
         self._put("case-event", ((str(one["event_id"]), one) for one in events))
 
+    def add(self, event: dict[str, Any]) -> None:
+        """One case event, within a transaction of the caller's."""
+        self._insert("case-event", [(str(event["event_id"]), event)])
+
     def put_reports(
         self, reports: Iterable[tuple[str, dict[str, Any]]], along: Callable[[sqlite3.Connection], object] | None = None
     ) -> None:
@@ -113,14 +117,17 @@ class Spool:
         records: Iterable[tuple[str, dict[str, Any]]],
         along: Callable[[sqlite3.Connection], object] | None = None,
     ) -> None:
+        with self.transaction():
+            if along is not None:
+                along(self._db)
+            self._insert(kind, records)
+
+    def _insert(self, kind: Kind, records: Iterable[tuple[str, dict[str, Any]]]) -> None:
         sql = (
             "INSERT INTO records (kind, name, revision, body) VALUES (?,?,?,?) ON CONFLICT (kind, name, revision) "
             "DO UPDATE SET body = excluded.body, refused = NULL"
         )
-        with self.transaction():
-            if along is not None:
-                along(self._db)
-            self._db.executemany(sql, ((kind, name, one.get("revision", 1), json.dumps(one)) for name, one in records))
+        self._db.executemany(sql, ((kind, name, one.get("revision", 1), json.dumps(one)) for name, one in records))
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

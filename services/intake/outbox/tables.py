@@ -48,7 +48,17 @@ ALTER TABLE aside ADD COLUMN again INTEGER NOT NULL DEFAULT 0;  -- 1: an operato
 CREATE INDEX aside_seq ON aside (seq);
 UPDATE aside SET revision = 1 WHERE topic = 'incident-reports';
 """
-_STEPS = (_FIRST, _ASIDE_AND_BACK)
+_PEOPLE = """
+CREATE TABLE receipts (                     -- what a receipt's code leads to; the code itself is stored nowhere
+    name BLOB PRIMARY KEY,                  -- a keyed hash of the code
+    sealed BLOB NOT NULL, forget_day INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE readings (                     -- originals of texts, sealed, for the protection read
+    id BLOB PRIMARY KEY,                    -- random: the table keeps no order of arrival
+    sealed BLOB NOT NULL, done INTEGER NOT NULL DEFAULT 0, forget_day INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+_STEPS = (_FIRST, _ASIDE_AND_BACK, _PEOPLE)
 """What makes each version of the one before; a new file goes through all."""
 
 SCHEMA = "".join(_STEPS)

@@ -10,10 +10,12 @@ from services.intake.days import DAY_MS, england_day
 from services.intake.limits import Limits
 from services.intake.links import forget_links
 from services.intake.metrics import Metrics
+from services.intake.narratives.readings import forget_readings
 from services.intake.outbox.accept import forget_seen
 from services.intake.outbox.aside import asked, send_again
 from services.intake.outbox.rows import oldest
 from services.intake.outbox.writer import Writer
+from services.intake.receipts.store import forget_receipts
 
 EACH_S = 1.0
 FORGET_EACH = 3_600
@@ -80,5 +82,8 @@ class Upkeep:
             structlog.get_logger("intake").warning("nothing could be forgotten", error=type(error).__name__)
 
     def _forget(self, db: sqlite3.Connection) -> None:
-        forget_links(db, england_day(self._now_ms()))
+        today = england_day(self._now_ms())
+        forget_links(db, today)
+        forget_readings(db, today)
+        forget_receipts(db, today)
         forget_seen(db, self._now_ms() // DAY_MS - self._limits.seen_days)

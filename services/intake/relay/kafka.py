@@ -69,11 +69,12 @@ async def connected(make: MakeProducer, topics: Mapping[str, int]) -> AsyncItera
 async def send(producer: AIOKafkaProducer, prefix: str, record: Outgoing, now_ms: int) -> "asyncio.Future[object]":
     """Hand the record to the producer; the future is done when the broker has answered.
 
-    Stamped as it was accepted, but never later than now: a clock may have been put right in between.
+    Stamped as it was accepted, but never later than now: a clock may have been put right in between. An empty value is
+    a tombstone: no record of ours is empty.
     """
     stamp = now_ms if record.timestamp is None else min(record.timestamp, now_ms)
     future: asyncio.Future[object] = await producer.send(
-        prefix + record.topic, record.value, record.key, record.partition, stamp, list(record.headers)
+        prefix + record.topic, record.value or None, record.key, record.partition, stamp, list(record.headers)
     )
     return future
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from schemas.codes import CLOSURE_REASONS, PRIMARY_NEEDS, REFERRAL_SOURCES
 from services.intake.adapters.cin.factors import factors_of
+from services.intake.adapters.cin.plans import plan_of_need, protection_plan
 from services.intake.adapters.cin.scope import Scope
 
 NEEDS = frozenset(PRIMARY_NEEDS)
@@ -22,6 +23,10 @@ def read_episode(scope: Scope) -> None:
     for enquiry in scope.inner("Section47"):
         _section_47(enquiry, referred, held)
     _conference(scope, referred, held)
+    for dates in scope.inner("CINPlanDates"):
+        plan_of_need(dates)
+    for plan in scope.inner("ChildProtectionPlans"):
+        protection_plan(plan)
     _closure(scope, referred)
 
 

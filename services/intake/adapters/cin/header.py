@@ -7,6 +7,8 @@ from services.intake.adapters.cin.tree import CensusError, Node
 from services.intake.adapters.cin.values import ValueRefused, read_day, read_moment, start_of
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+"""In which a census can have been made; the collection began in 2008."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def _dated(found: dict[str, Node]) -> Header:
         problems.append(f"ReferenceDate: {error}")
     try:
         made = read_moment(found["DateTime"].text)
+        if not FIRST_YEAR <= made.year <= LAST_YEAR:
+            problems.append(f"DateTime: allowed: a year from {FIRST_YEAR} to {LAST_YEAR}")
     except ValueRefused as error:
         problems.append(f"DateTime: {error}")
     if problems:

@@ -61,13 +61,25 @@ MAKES: Final[dict[str, tuple[str, ...]]] = {
     "CINdetails/Section47/DateOfInitialCPC": ("icpc_held",),
     "CINdetails/DateOfInitialCPC": ("icpc_held",),
     "CINdetails/CINclosureDate": ("episode_closed",),
+    "CINdetails/CINPlanDates/CINPlanStartDate": ("cin_plan_started",),
+    "CINdetails/CINPlanDates/CINPlanEndDate": ("cin_plan_ended",),
+    "CINdetails/ChildProtectionPlans/CPPstartDate": ("cp_plan_started",),
+    "CINdetails/ChildProtectionPlans/CPPendDate": ("cp_plan_ended",),
+    "CINdetails/ChildProtectionPlans/Reviews/CPPreviewDate": ("cp_review_held",),
 }
 """The elements that give events, and the types of those."""
 
-CARRIED: Final = frozenset({"CINdetails/PrimaryNeedCode", "CINdetails/ReferralSource", "CINdetails/ReasonForClosure"})
+CARRIED: Final = frozenset(
+    {
+        "CINdetails/PrimaryNeedCode",
+        "CINdetails/ReferralSource",
+        "CINdetails/ReasonForClosure",
+        "CINdetails/ChildProtectionPlans/InitialCategoryOfAbuse",
+        "CINdetails/ChildProtectionPlans/NumberOfPreviousCPP",
+    }
+)
 """The elements that go with an event made from another one, once each."""
 
-LATER: Final = "not yet imported"
 LEFT: Final[dict[str, str]] = {
     "ChildIdentifiers/UPN": "identifies the child: not read",
     "ChildIdentifiers/FormerUPN": "identifies the child: not read",
@@ -79,15 +91,7 @@ LEFT: Final[dict[str, str]] = {
     "CINdetails/Assessments/AssessmentInternalReviewDate": "a planned date, not something that happened",
     "CINdetails/Section47/ICPCnotRequired": "belongs to the enquiry's end, for which a census has no date",
     "CINdetails/Section47/InitialCPCtarget": "a planned date, not something that happened",
-    "CINdetails/CINPlanDates/CINPlanStartDate": LATER,
-    "CINdetails/CINPlanDates/CINPlanEndDate": LATER,
-    "CINdetails/ChildProtectionPlans/CPPID": LATER,
-    "CINdetails/ChildProtectionPlans/CPPstartDate": LATER,
-    "CINdetails/ChildProtectionPlans/CPPendDate": LATER,
-    "CINdetails/ChildProtectionPlans/InitialCategoryOfAbuse": LATER,
-    "CINdetails/ChildProtectionPlans/LatestCategoryOfAbuse": LATER,
-    "CINdetails/ChildProtectionPlans/NumberOfPreviousCPP": LATER,
-    "CINdetails/ChildProtectionPlans/Reviews/CPPreviewDate": LATER,
+    "CINdetails/ChildProtectionPlans/CPPID": "the authority's own number of the plan: not read",
 }
 """The elements of the census that give nothing, and why."""
 UNKNOWN: Final = "not an element of the census that this adapter knows"
@@ -100,6 +104,11 @@ WHOLE: Final = frozenset(
         "section_47_started",
         "icpc_held",
         "episode_closed",
+        "cin_plan_started",
+        "cin_plan_ended",
+        "cp_plan_started",
+        "cp_plan_ended",
+        "cp_review_held",
     }
 )
 """The types of which a census holds every one. Not among them: `strategy_discussion_held` (only those that led to a

@@ -13,6 +13,7 @@ from services.intake.adapters.cin.values import (
     read_code,
     read_day,
     read_flag,
+    read_number,
 )
 
 T = TypeVar("T")
@@ -35,6 +36,15 @@ class Scope:
     def leaf(self, tag: str) -> Node | None:
         """The first element of that name that isn't empty."""
         return next((node for node in self.node.all(tag) if node.text), None)
+
+    def each(self, tag: str) -> list["Scope"]:
+        """A scope for each element of that name, as though it were the only one."""
+        alone = (Node(self.node.tag, node.line, nodes=[node]) for node in self.node.all(tag) if node.text)
+        return [Scope(self.desk, node, self.path) for node in alone]
+
+    def number(self, tag: str, most: int) -> int | None:
+        """The whole number there, or None; anything else is refused, and the event goes without it."""
+        return self._read(tag, lambda text: read_number(text, most))
 
     def day(self, tag: str) -> date | None:
         """The date there, if it can be this child's and not later than the census; else it is refused."""

@@ -38,6 +38,13 @@ def read_flag(text: str) -> bool:
     return text in TRUE
 
 
+def read_number(text: str, most: int) -> int:
+    """A whole number from 0."""
+    if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) > most:
+        raise ValueRefused(f"found {shown(text)}; allowed: a whole number from 0 to {most}")
+    return int(text)
+
+
 def read_code(text: str, allowed: frozenset[str], words: str) -> str:
     """One of a code list; `words` says which one in messages."""
     if text not in allowed:

@@ -1,0 +1,1 @@
+"""Two extracts of a system's state, and what has happened between them."""

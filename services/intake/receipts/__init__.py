@@ -1,0 +1,1 @@
+"""The way back for whoever reported: a code that only they hold."""

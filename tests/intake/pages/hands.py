@@ -1,0 +1,17 @@
+"""How a person answers a page in a real browser."""
+
+from playwright.async_api import Page, ViewportSize
+
+from tests.intake.pages.walking import ANSWERS
+
+PHONE: ViewportSize = {"width": 320, "height": 568}
+"""The width that WCAG 2.2 asks for (1.4.10 Reflow)."""
+
+
+async def answer(page: Page, step: str) -> None:
+    """Choose and write what `walking.ANSWERS` says for the page; the caller presses the button."""
+    for name, value in ANSWERS[step].items():
+        if await page.locator(f'input[type=radio][name="{name}"]').count():
+            await page.check(f'input[name="{name}"][value="{value}"]')
+        elif value:
+            await page.fill(f'[name="{name}"]', value)
