@@ -5,8 +5,10 @@ READY := .venv/.ready
 FIND_PYTHON := for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p && break; done
 PYTHON ?= $(shell $(FIND_PYTHON))
+# Laid over .venv for one run, so that the lock holds nothing that only looks for holes in the tests.
+MUTMUT := nice -n 15 $(BIN)/uv run --quiet --no-project --python $(BIN)/python --with "mutmut>=3.8.1,<4" python -m mutmut
 
-.PHONY: help setup demo test lint test-docker chaos fuzz bench lock
+.PHONY: help setup demo test lint test-docker chaos fuzz bench mutation lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -46,6 +48,11 @@ fuzz: setup ## every limit of the published API, and each reader of files guided
 
 bench: setup ## every benchmark, with its peers, into bench/results/
 	$(BIN)/python -m bench all
+
+mutation: setup ## mutants of triage's spans, cut and compiler against their fast tests; lists those that live
+	rm -rf mutants
+	$(MUTMUT) run --max-children 2 $(ARGS)
+	$(MUTMUT) results
 
 lock: setup ## resolve the dependencies of pyproject.toml anew into requirements.lock
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --extra dev --universal \

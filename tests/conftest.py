@@ -13,6 +13,9 @@ from services.streaming.broker import Broker
 from services.streaming.broker import kafka as kafka_ladder
 from services.streaming.settings import Settings
 from tests.cluster import Cluster
+from tests.profiles import register
+
+register()
 
 
 @pytest.fixture(scope="session")

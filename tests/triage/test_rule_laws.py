@@ -22,6 +22,7 @@ from services.triage.patterns.frame import Framed
 from services.triage.patterns.siblings import Siblings
 from services.triage.selection import Selection
 from services.triage.spans import FOREVER, cut
+from tests.profiles import at_most
 
 BUILT = configured(load_configuration(Path(__file__).parents[2] / "deploy" / "heed.toml"))
 RULES = BUILT.rulebooks[BUILT.standard].rules
@@ -62,7 +63,7 @@ def _open(rule: Rule, made: list[Event], now: int) -> set[tuple[object, ...]]:
 
 
 @ALL_RULES
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=at_most(30), deadline=None)
 @given(data=st.data())
 def test_what_is_open_at_an_instant_depends_on_what_happened_until_then(rule: Rule, data: st.DataObject) -> None:
     """So that nothing that is told later can have been told by then."""
@@ -73,7 +74,7 @@ def test_what_is_open_at_an_instant_depends_on_what_happened_until_then(rule: Ru
 
 
 @ALL_RULES
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=at_most(30), deadline=None)
 @given(data=st.data())
 def test_an_event_that_a_rule_does_not_watch_changes_nothing(rule: Rule, data: st.DataObject) -> None:
     """What it watches is derived from its pattern, and the engine asks only rules that watch what has changed."""
@@ -83,7 +84,7 @@ def test_an_event_that_a_rule_does_not_watch_changes_nothing(rule: Rule, data: s
 
 
 @ALL_RULES
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=at_most(30), deadline=None)
 @given(data=st.data())
 def test_a_finding_ends_by_itself_unless_something_is_still_awaited(rule: Rule, data: st.DataObject) -> None:
     """Without an end more than half of all findings would stay open for ever."""
@@ -98,7 +99,7 @@ def test_a_finding_ends_by_itself_unless_something_is_still_awaited(rule: Rule, 
 
 
 @ALL_RULES
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=at_most(30), deadline=None)
 @given(data=st.data())
 def test_a_rule_finds_the_same_until_it_expires_and_nothing_from_then_on(rule: Rule, data: st.DataObject) -> None:
     """What would be due later isn't told, what is open ends with it, and no feed can keep it open."""

@@ -7,6 +7,7 @@ import pytest
 from schemas.rule_modes import RuleSetting
 from services.triage.compiler import compile_rules
 from services.triage.configured import settings
+from services.triage.modes import Modes
 from services.triage.ruleset import BadRules, RuleFiles, packaged
 from tests.triage.logs import BUILT, CONFIGURATION
 
@@ -135,6 +136,17 @@ def test_a_rule_has_another_version_when_what_decides_changes_and_the_same_when_
 
     assert version(GOOD.replace("none is recorded here", "none was found")) == version(GOOD)
     assert version(GOOD.replace('"critical"', '"high"', 1)) != version(GOOD)
+
+
+def test_rules_come_in_the_order_of_their_numbers_as_their_files_say_how_they_run() -> None:
+    texts = {one.id: one for one in packaged().read().values()}
+    rules = compile_rules(packaged(), BUILT.clocks, BUILT.calendar, {})
+    numbers = [texts[rule.facts.id].number for rule in rules]
+    assert numbers == sorted(numbers)
+    assert all(rule.modes == Modes("shadow") for rule in rules)
+    off = RuleFiles({"repeat_nfa.toml": REPEAT.replace('mode = "shadow"', 'mode = "off"').encode()})
+    assert compile_rules(off, BUILT.clocks, BUILT.calendar, {}) == ()
+    assert len(compile_rules(off, BUILT.clocks, BUILT.calendar, {"repeat_nfa": Modes("shadow")})) == 1
 
 
 def test_a_rule_that_is_off_is_left_out() -> None:

@@ -2,11 +2,16 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from services.triage.configured import Settings, settings
+from services.triage.expiry import until
 from services.triage.ruleset import RuleFiles, packaged
+from services.triage.spans import FOREVER, Step
 from services.triage.words import alert_text, rule_words
 from tests.triage.logs import CONFIGURATION, NIGHTLY, START, after, clock, concern, event, log, revisions, run, told
 from tests.triage.moded import FILES, HIGH_HARM, UNDECIDED, active, built, referral
+from tests.triage.test_triage_cut import CURE, span
 
 TEXT = FILES.files[f"{UNDECIDED}.toml"]
 ENDING = RuleFiles(
@@ -58,6 +63,25 @@ def test_a_feed_that_says_nothing_more_does_not_keep_it_open() -> None:
 
 def test_the_last_day_is_part_of_what_decides() -> None:
     assert version(LIMITED) != version(built(active(UNDECIDED)))
+
+
+STEPS = ((10, 3, False), (20, 2, False), (30, 1, False))
+
+
+@pytest.mark.parametrize("closes", [25, 40, FOREVER])
+def test_what_is_open_at_the_end_of_its_rules_time_ends_with_it_and_by_nothing_that_came_later(closes: int) -> None:
+    (found,) = until(20, [span(*STEPS[: 3 if closes > 30 else 2], closes=closes, by=CURE)])
+    assert (found.steps, found.closes, found.closed_by) == ((Step(*STEPS[0]),), 20, None)
+
+
+def test_what_an_event_has_ended_by_then_is_ended_by_that_event() -> None:
+    ended = span(*STEPS[:1], closes=20, by=CURE)
+    assert list(until(20, [ended])) == [ended]
+
+
+def test_what_would_begin_at_the_end_of_its_rules_time_does_not() -> None:
+    assert list(until(10, [span(*STEPS)])) == []
+    assert len(until(11, [span(*STEPS)])) == 1
 
 
 def version(said: Settings) -> str:

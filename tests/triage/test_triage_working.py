@@ -16,6 +16,7 @@ from services.triage.history import History
 from services.triage.spans import Span, cut
 from services.triage.verdicts import Verdicts
 from services.triage.working import Working, work
+from tests.profiles import at_most
 from tests.triage.test_rule_laws import ALL_RULES, HOURS, RULES, START
 
 Spans = dict[tuple[str, str, str, str], Span]
@@ -48,7 +49,7 @@ def _spans(rule: Rule, made: Mapping[str, Event]) -> Spans:
 
 
 @ALL_RULES
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=at_most(40), deadline=None)
 @given(data=st.data())
 def test_a_rule_that_looks_again_says_what_it_says_from_the_beginning(rule: Rule, data: st.DataObject) -> None:
     """Whatever comes, goes or becomes another, in whatever order."""
@@ -67,7 +68,7 @@ def test_a_rule_that_looks_again_says_what_it_says_from_the_beginning(rule: Rule
         assert kept == _spans(rule, held)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_most(60), deadline=None)
 @given(data=st.data())
 def test_a_cut_that_is_kept_is_the_cut_through_all_spans(data: st.DataObject) -> None:
     """At instants that ascend, while rules come to say more."""

@@ -87,19 +87,24 @@ class Count:
                 yield _Run(window[-1], closes, window)
 
     def _window(self, events: Sequence[Event], end: int, threshold: Threshold) -> tuple[Event, ...]:
-        """The last events before the place `end` that make the number; none where there are too few kinds in time."""
+        """The last events before the place `end` that make the number; none where there are too few in time.
+
+        With `kind` each of them is of a kind of which no later one is: an event of two kinds is still one event.
+        """
         if self.kind is None:
             return tuple(events[end - threshold.at_least : end])
-        latest: dict[object, Event] = {}
+        kinds, found = set[object](), list[Event]()
         oldest = since_when(events[end - 1].first, threshold.within)
         for place in range(end - 1, -1, -1):
             event = events[place]
             if event.first < oldest:
                 break
-            for kind in self.kind.of(event):
-                latest.setdefault(kind, event)
-            if len(latest) >= threshold.at_least:
-                return tuple(sorted({one.ref: one for one in latest.values()}.values(), key=order))
+            of = self.kind.of(event)
+            if not kinds.issuperset(of):
+                kinds.update(of)
+                found.append(event)
+            if len(found) >= threshold.at_least:
+                return tuple(reversed(found))
         return ()
 
 
