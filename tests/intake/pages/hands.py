@@ -15,3 +15,9 @@ async def answer(page: Page, audience: str, step: str) -> None:
             await page.check(f'input[name="{name}"][value="{value}"]')
         elif value:
             await page.fill(f'[name="{name}"]', value)
+
+
+async def press(page: Page, selector: str) -> None:
+    """Press a button or a link, and wait until the page that it leads to is there."""
+    async with page.expect_navigation():
+        await page.click(selector)

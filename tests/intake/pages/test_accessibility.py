@@ -4,7 +4,7 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.async_api import Browser
 
 from tests.intake.pages.conftest import Serving
-from tests.intake.pages.hands import PHONE, answer
+from tests.intake.pages.hands import PHONE, answer, press
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
@@ -31,22 +31,22 @@ async def test_axe_finds_nothing_on_any_page(process: Serving, browser: Browser)
         if step == "check":
             break
         if step in ("danger", "about"):
-            await page.click("main a.govuk-button")
+            await press(page, "main a.govuk-button")
             continue
         if step not in ("change", "child"):
-            await page.click("main button")
+            await press(page, "main button")
             await look()
         if step in ("route", "now"):
             await page.check(f'input[name="{step}"][value="{"usual_officers" if step == "route" else "yes"}"]')
         else:
             await answer(page, "staff", step)
-        await page.click("main button")
-    await page.click("main form button")
+        await press(page, "main button")
+    await press(page, "main form button")
     await look()
     code = await page.inner_text(".heed-code")
     await page.goto(f"{process.url}/receipt")
     await page.fill("#code", code)
-    await page.click("main button")
+    await press(page, "main button")
     await look()
     await page.goto(f"{process.url}/receipt/withdraw")
     await look()

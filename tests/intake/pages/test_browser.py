@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from tests.intake.pages.conftest import Serving
-from tests.intake.pages.hands import PHONE, answer
+from tests.intake.pages.hands import PHONE, answer, press
 from tests.intake.pages.walking import STORY
 from tests.waiting import until
 
@@ -14,7 +14,7 @@ from tests.waiting import until
 async def _walk(page: Page, url: str, audience: str, look: list[str], route: str, now: str) -> None:
     """Through the form to the receipt; each page fits the phone, and says where it is."""
     await page.goto(url)
-    await page.click(f'a[href="/report/{audience}"]')
+    await press(page, f'a[href="/report/{audience}"]')
     for _ in range(30):
         step = page.url.rsplit("/", 1)[-1]
         look.append(step)
@@ -22,14 +22,14 @@ async def _walk(page: Page, url: str, audience: str, look: list[str], route: str
         if step == "check":
             break
         if step in ("danger", "about"):
-            await page.click("main a.govuk-button")
+            await press(page, "main a.govuk-button")
             continue
         if step in ("route", "now"):
             await page.check(f'input[name="{step}"][value="{route if step == "route" else now}"]')
         else:
             await answer(page, audience, step)
-        await page.click("main button")
-    await page.click("main form button")
+        await press(page, "main button")
+    await press(page, "main form button")
     await _fits(page)
 
 
@@ -120,7 +120,7 @@ async def test_exit_this_page_leads_away_and_takes_the_answers_along(process: Se
     page.on("request", lambda request: asked.append(request.url))
     await page.goto(f"{process.url}/report/family")
     await page.check("input[value=no]")
-    await page.click("main button")
+    await press(page, "main button")
     assert len(await context.cookies()) == 1
     await page.click("text=Exit this page", no_wait_after=True)
     await until(lambda: "https://www.bbc.co.uk/weather" in asked)
@@ -135,7 +135,7 @@ async def test_going_back_in_the_browser_keeps_what_was_answered(process: Servin
     page = await (await browser.new_context(java_script_enabled=False)).new_page()
     await page.goto(f"{process.url}/report/child")
     await page.check("input[value=no]")
-    await page.click("main button")
+    await press(page, "main button")
     await page.go_back()
     assert page.url.endswith("/now")
     assert await page.is_checked("input[value=no]")
