@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from services.heed.checks import servers, service_urls, topic_prefix
-from services.heed.commands import aside, dead_letters, keys, receipt, rules, serve, state, topics
+from services.heed.commands import area_key, aside, dead_letters, keys, receipt, rules, serve, state, topics
 from services.heed.commands.alerts import alerts
 from services.heed.commands.api_key import api_key_command
 from services.heed.commands.backtest import backtest
@@ -106,6 +106,7 @@ app.command("subject-key", rich_help_panel=FEED)(subject_key_command)
 app.command("api-key", rich_help_panel=FEED)(api_key_command)
 app.command(rich_help_panel=FEED)(deidentify)
 app.add_typer(keys.app, name="keys", rich_help_panel=FEED)
+app.add_typer(area_key.app, name="area-key", rich_help_panel=FEED)
 app.command(rich_help_panel=LOOK)(status)
 app.command(rich_help_panel=LOOK)(counts)
 app.command(rich_help_panel=LOOK)(alerts)

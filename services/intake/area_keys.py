@@ -37,9 +37,14 @@ def load_area_keys(directory: Path, areas: Iterable[str]) -> Mapping[str, AreaKe
     return {area: load_area_key(path) for area, path in files.items() if path.exists()}
 
 
+def store_area_key(path: Path, key: AreaKey) -> None:
+    """For its owner only, whole or not at all."""
+    write_private(path, json.dumps({"version": key.version, "key": key.key.hex()}).encode())
+
+
 def ensure_area_key(directory: Path, area: str) -> AreaKey:
     """The area's key, made at random if it has none: for the demo, as a real one lies with its authority."""
     path = area_key_file(directory, area)
     if not path.exists():
-        write_private(path, json.dumps({"version": 1, "key": secrets.token_hex(32)}).encode())
+        store_area_key(path, AreaKey(1, secrets.token_bytes(32)))
     return load_area_key(path)
