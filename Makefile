@@ -38,7 +38,7 @@ test-docker: setup ## one end-to-end test through Docker; builds an image where 
 	$(BIN)/pytest -m docker tests/docker $(ARGS)
 
 chaos: setup ## faults over 100,000 events: processes killed, stopped, partitioned; prints the table
-	$(BIN)/pytest -m chaos tests/chaos -s $(ARGS)
+	$(BIN)/pytest -m chaos tests/chaos tests/intake -s $(ARGS)
 
 fuzz: setup ## every limit of the published API, and each reader of files guided by coverage; SECONDS=60 for each
 	$(BIN)/pytest -m fuzz tests/intake $(ARGS)

@@ -10,7 +10,7 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 import pytest
@@ -23,7 +23,18 @@ from tests.intake.conftest import PARTITIONS
 from tests.intake.process import configured
 from tests.intake.world import SOCIAL_CARE, event, report_with_child
 
-EVENTS, REPORTS, SENDERS, KILLS = 400, 80, 8, 6
+SENDERS = 8
+
+
+class Amount(NamedTuple):
+    """So many events and reports are sent, and the process is killed so often meanwhile."""
+
+    events: int
+    reports: int
+    kills: int
+
+
+FEW, MANY = Amount(400, 80, 6), Amount(50_000, 2_000, 25)
 
 
 @dataclass
@@ -46,6 +57,20 @@ class Hunted:
 @pytest.mark.timeout(240)
 async def test_every_2xx_is_in_kafka_once_whatever_is_killed(cluster: Cluster, tmp_path: Path) -> None:
     """Several hundred events and reports while the process dies six times, each retried until it has its 2xx."""
+    await _counted(FEW, cluster, tmp_path)
+
+
+@pytest.mark.chaos
+@pytest.mark.timeout(1_800)
+async def test_every_2xx_of_fifty_thousand_is_in_kafka_once_whatever_is_killed(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    """And the process dies twenty-five times."""
+    await _counted(MANY, cluster, tmp_path)
+
+
+async def _counted(amount: Amount, cluster: Cluster, tmp_path: Path) -> None:
+    """A client that counts: what it was answered, against what is in Kafka in the end."""
     keys = ensure_demo_keys(configured(tmp_path, PARTITIONS), tmp_path / "keys")
     port = free_port()
     hunted = Hunted(command(cluster.settings, tmp_path, port), tmp_path / "log")
@@ -55,20 +80,21 @@ async def test_every_2xx_is_in_kafka_once_whatever_is_killed(cluster: Cluster, t
     )
     try:
         async with client:
-            sent = await _hunt(hunted, client)
+            sent = await _hunt(amount, hunted, client)
             await _drained(client)
     finally:
         hunted.kill()
-    _check_events(sent, await cluster.read("cases"))
-    _check_reports(sent, await cluster.read("incident-reports"), await cluster.read("cases"))
+    cases = await cluster.read("cases")
+    _check_events(amount, sent, cases)
+    _check_reports(amount, sent, await cluster.read("incident-reports"), cases)
 
 
-async def _hunt(hunted: Hunted, client: httpx.AsyncClient) -> dict[str, list[Any]]:
+async def _hunt(amount: Amount, hunted: Hunted, client: httpx.AsyncClient) -> dict[str, list[Any]]:
     """Send all, killing the process after random numbers of answers; what was answered, by kind."""
-    jobs: list[tuple[str, Any]] = [("events", event()) for _ in range(EVENTS)]
-    jobs += [("reports", (f"form-{number}", _report(number))) for number in range(REPORTS)]
+    jobs: list[tuple[str, Any]] = [("events", event()) for _ in range(amount.events)]
+    jobs += [("reports", (f"form-{number}", _report(number))) for number in range(amount.reports)]
     random.shuffle(jobs)
-    kills = sorted(random.sample(range(20, EVENTS + REPORTS - 20), KILLS))
+    kills = sorted(random.sample(range(20, amount.events + amount.reports - 20), amount.kills))
     answered: dict[str, list[Any]] = defaultdict(list)
 
     async def sender() -> None:
@@ -81,7 +107,7 @@ async def _hunt(hunted: Hunted, client: httpx.AsyncClient) -> dict[str, list[Any
                 hunted.start()
 
     await asyncio.gather(*(sender() for _ in range(SENDERS)))
-    assert len(hunted.processes) == KILLS + 1
+    assert len(hunted.processes) == amount.kills + 1
     return answered
 
 
@@ -113,7 +139,7 @@ async def _drained(client: httpx.AsyncClient) -> None:
             await asyncio.sleep(0.05)
 
 
-def _check_events(sent: dict[str, list[Any]], records: list[Record]) -> None:
+def _check_events(amount: Amount, sent: dict[str, list[Any]], records: list[Record]) -> None:
     """Each is there; what is there twice (its acknowledgement died with the process) is the same record."""
     found: dict[str, set[bytes]] = defaultdict(set)
     for record in records:
@@ -121,11 +147,11 @@ def _check_events(sent: dict[str, list[Any]], records: list[Record]) -> None:
         if value["type"] == "concern_raised":
             found[value["event_id"]].add(record.value or b"")
     assert set(found) == set(sent["events"])
-    assert len(sent["events"]) == EVENTS
+    assert len(sent["events"]) == amount.events
     assert all(len(contents) == 1 for contents in found.values())
 
 
-def _check_reports(sent: dict[str, list[Any]], learning: list[Record], cases: list[Record]) -> None:
+def _check_reports(amount: Amount, sent: dict[str, list[Any]], learning: list[Record], cases: list[Record]) -> None:
     """Each has one learning half and one protection half, whose random id survived the kills and the retries."""
     assert {json.loads(record.value or b"")["report_id"] for record in learning} == set(sent["reports"])
     halves: dict[str, set[bytes]] = defaultdict(set)
@@ -133,7 +159,7 @@ def _check_reports(sent: dict[str, list[Any]], learning: list[Record], cases: li
         value = json.loads(record.value or b"")
         if value["type"] == "incident_reported":
             halves[value["subject_key"]].add(record.value or b"")
-    assert len(halves) == REPORTS
+    assert len(halves) == amount.reports
     assert all(len(contents) == 1 for contents in halves.values())
 
 
