@@ -34,6 +34,7 @@ class IntakeSettings(_Settings):
     `shuffle_s`: reports leave in shuffled batches this many seconds apart; left out, on each working day.
     `forget_link_days`: after so many days intake forgets which protection record belongs to which report.
     `requests_a_minute` and `records_a_day` bound what one API key may send.
+    `forms_an_hour` bounds what all people together may send by the forms: nobody knows who they are.
     """
 
     wait_s: Seconds = 2.0
@@ -42,6 +43,7 @@ class IntakeSettings(_Settings):
     forget_link_days: Annotated[int, Field(ge=1, le=365, strict=True)] = 90
     requests_a_minute: Annotated[int, Field(ge=1, le=10_000_000, strict=True)] = 60_000
     records_a_day: Annotated[int, Field(ge=1, le=1_000_000_000, strict=True)] = 5_000_000
+    forms_an_hour: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 600
 
 
 class DeadLetterLimits(_Settings):

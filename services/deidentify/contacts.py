@@ -80,4 +80,4 @@ def _unknown(written: str) -> bool:
     inside = re.search(r"[A-Za-z]\d+[A-Za-z]", written)
     known = words("acronyms", "capitals")
     strange = [part for part in parts if len(part) > 2 and not ordinary(part) and part not in known]
-    return bool(strange) or ("_" in written and len(parts) > 0) or bool(inside and len(written) > 4 and len(parts) > 1)
+    return bool(strange) or bool(re.search(r"_\d|\d_", written)) or bool(inside and len(written) > 4 and len(parts) > 1)

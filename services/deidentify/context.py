@@ -40,6 +40,8 @@ def titled(line: Line, at: int) -> bool:
         return False
     if line[at].word in words("slight", "speech") or line[at].apart.strip():
         return False
+    if len(line[at].word) == 1 and line[at].word not in "iau":
+        return True
     if title.word == "miss" and not dotted and word_before(line, at, 2) in words("toward", "roles"):
         return True
     return title.word not in words("mildtitles") or (title.shape != "lower" and line[at].shape != "lower")

@@ -65,11 +65,21 @@ def _rare(line: Line, at: int) -> str | None:
     place = rank(token.word)
     if place > _RARE and introduced(line, at) and not token.word.endswith(("ed", "ing", "ly")):
         return "after a word for who it is"
-    if place > _SELDOM and related(line, at) and not token.word.endswith(endings("endings")):
+    if (
+        place > (_RAREST if not token.whose else _SELDOM)
+        and related(line, at)
+        and not token.word.endswith(endings("endings"))
+    ):
         return "beside a word for who it is"
-    if place < _RAREST or token.word.endswith(endings("endings")):
+    if place < _RAREST or token.word.endswith(endings("endings")) or _inflected(token.word):
         return None
     if place > _HARDLY_USED:
         return "a word that hardly anyone uses"
     person = speaks(line, at) or acts(line, at) or meant(line, at) or paired(line, at)
     return "a rare word, where a person is meant" if person else None
+
+
+def _inflected(word: str) -> bool:
+    """A plural, or done again: "retractions", "reopens"."""
+    stem = word.removeprefix("re").removesuffix("s")
+    return len(stem) > 3 and stem != word and rank(stem) < _RAREST

@@ -32,7 +32,8 @@ def names(line: list[Token], text: str) -> Iterator[Found]:
         if letters not in (words("acronyms") if len(letters) > 2 else words("noinitials")):
             yield Found(*match.span(), "name", "initials", 6)
     for match in SPELT.finditer(text):
-        if re.sub(r"\W|_", "", match.group()).lower() not in words("acronyms"):
+        letters = re.sub(r"\W|_", "", match.group()).lower()
+        if letters not in words("acronyms") and len(set(letters)) > 2:
             yield Found(*match.span(), "name", "a word spelt letter by letter", 6)
     for match in SPLIT.finditer(text):
         if not all(ordinary(part) for part in re.split(r"[_*.]", match.group().lower())):

@@ -35,6 +35,8 @@ def initial(line: Line, at: int) -> bool:
     stop, name = after(line, at), after(line, at, 2)
     if stop is None or name is None or stop.word != "." or stop.apart or not name.shape or _dotted_before(line, at):
         return False
+    if line[at].shape == "lower" and name.shape != "lower":
+        return False
     return (
         len(name.word) > 1 and (name.shape != "lower" or rank(name.word) > _COMMON) and name.word not in words("slight")
     )

@@ -17,6 +17,7 @@ DIGITS: Final = re.compile(r"(?<![\w£$€.,])[+(]{0,2}\d(?:[ ().\-/]{0,3}+\d)*+
 SPELT: Final = r"(?:zero|nought|oh?|one|two|three|four|five|six|seven|eight|nine|double|triple|treble)"
 SPELT_OUT: Final = re.compile(rf"\b{SPELT}(?:[ ,.-]{{1,3}}+{SPELT}\b){{5,}}+", re.I)
 YEARS: Final = re.compile(r"(?:19|20)\d\d(?:[ /-](?:(?:19|20)\d\d|\d\d(?!\d)))*+")
+FROM_TO: Final = re.compile(r"[1-9]\d{0,2}[-/][1-9]\d{0,2}")
 LONG: Final = 6
 """Digits: a number of so many can be looked up in some register."""
 
@@ -47,8 +48,9 @@ def _run(text: str, match: re.Match[str]) -> Iterator[Found]:
     if len(digits) < LONG - (1 if re.search(r"(?:ref|case|id|no|number)\W{0,3}$", before) else 0):
         return
     kind, reason, rank = _kind(match.group(), digits, before)
+    opened = match.group().startswith("(") and ")" not in match.group()
     if kind:
-        yield Found(*match.span(), kind, reason, rank)
+        yield Found(match.start() + opened, match.end(), kind, reason, rank)
 
 
 def _kind(written: str, digits: str, before: str) -> tuple[str, str, int]:
@@ -68,7 +70,9 @@ def _kind(written: str, digits: str, before: str) -> tuple[str, str, int]:
 
 
 def _a_row_of_small_numbers(written: str, digits: str) -> bool:
-    """Ages or scores in a row, such as "2 4 6 8 10 12"."""
+    """Ages or scores in a row, such as "2 4 6 8 10 12", or from one to another."""
+    if FROM_TO.fullmatch(written):
+        return True
     return len(digits) < 10 and all(len(part) < 3 for part in written.split(" "))
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from services.deidentify.dates import without_dates
 from services.deidentify.model import Found
-from services.deidentify.numbers import YEARS
+from services.deidentify.numbers import FROM_TO, YEARS
 from services.deidentify.vocabulary import ordinary, words
 
 _KIND: Final = (
@@ -24,11 +24,13 @@ SAID: Final = re.compile(
     re.I,
 )
 ALONE: Final = re.compile(
-    r"\b(?:ref|reference|crn|pnc|urn|cad|uci|uln|gmc|nmc|hcpc|swe|case|crime|lac|p\.?c"
+    r"\b(?:ref|reference|crn|pnc|urn|cad|uci|uln|gmc|nmc|hcpc|swe|case|crime|lac|p\.?c|dc|ds|wpc|pcso|dci"
     r"|id)\b[ .:#=-]{1,4}((?=[\w/-]{0,20}\d\d)[\w/_-]{3,}+)",
     re.I,
 )
 TOKEN: Final = re.compile(r"(?<![\w/£$€.,-])[A-Za-z0-9]++(?:[/_-][A-Za-z0-9]++)*+(?!\w)")
+CODES: Final = re.compile(r"\d{1,2}[A-Z](?:[/-]\d{1,2}[A-Z])*+")
+"""Factors and sources of the children in need census, such as 16A-19C."""
 CAR: Final = re.compile(r"(?<![a-z0-9])[a-z]{2}\d{2}[ -]?[a-z]{3}(?![a-z0-9])", re.I)
 OLD_CAR: Final = re.compile(
     r"(?<![a-z0-9])(?:[a-z]\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,3}[a-z]|[a-z]{1,3} ?\d{1,4})(?![a-z0-9])", re.I
@@ -64,6 +66,8 @@ def _like_a_plate(written: str) -> bool:
 def _of_a_record(written: str) -> bool:
     digits = sum(character.isdigit() for character in written)
     letters = [part.lower() for part in re.findall(r"[A-Za-z]+", written)]
+    if CODES.fullmatch(written) or FROM_TO.fullmatch(written):
+        return False
     if digits < 4 or YEARS.fullmatch(written) or not letters:
         return digits > 4 and not YEARS.fullmatch(written)
     years = re.fullmatch(r"(?:[A-Za-z]+-)*(?:19|20)\d\d(?:[-/]\d\d)?", written)

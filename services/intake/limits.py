@@ -30,6 +30,8 @@ class Limits:
     """Of one API key; beyond it the answer is `429`."""
     records_a_day: int = 5_000_000
     """Of one API key. A file of events counts each of its lines."""
+    forms_an_hour: int = 600
+    """Reports and messages that people may send by the forms, all together; beyond it `503`."""
     future_s: float = 60.0
     """How far a sender's clock may be ahead of ours."""
 
@@ -44,4 +46,5 @@ class Limits:
             link_days=said.forget_link_days,
             requests_a_minute=said.requests_a_minute,
             records_a_day=said.records_a_day,
+            forms_an_hour=said.forms_an_hour,
         )

@@ -39,14 +39,14 @@ def figures(kafka: Broker, file: Path, name: str, scale: str) -> dict[str, Any]:
 def test_without_a_name_the_benchmarks_are_listed(kafka: Broker) -> None:
     """Each with what it measures."""
     listed = bench(kafka).stdout
-    assert [line.split()[0] for line in listed.splitlines()] == ["runtime", "intake", "triage"]
+    assert [line.split()[0] for line in listed.splitlines()] == ["runtime", "intake", "triage", "deidentify"]
 
 
 def test_an_unknown_name_is_refused_with_those_there_are(kafka: Broker) -> None:
     """A typing mistake costs no run."""
     done = bench(kafka, "runtme")
     assert done.returncode == 2
-    assert "runtime, intake, triage and 'all'" in " ".join(done.stderr.replace("│", "").split())
+    assert "runtime, intake, triage, deidentify and 'all'" in " ".join(done.stderr.replace("│", "").split())
 
 
 @pytest.mark.timeout(600)

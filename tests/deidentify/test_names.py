@@ -12,6 +12,8 @@ from services.deidentify import reduce
         ("i told my social worker katarzyna nowicka", "i told my social worker [name 1]"),
         ("my mum's boyfriend dwayne hit me", "my mum's boyfriend [name 1] hit me"),
         ("my son Hunter was seen by Mrs Brown", "my son [name 1] was seen by Mrs [name 2]"),
+        ("miss p said so", "miss [name 1] said so"),
+        ("The Smith family rang. It's the Smiths again.", "The [name 1] family rang. It's the [name 2] again."),
         ("i told miss brown", "i told miss [name 1]"),
         ("Mr K and Dr van der Berg", "Mr [name 1] and Dr [name 2]"),
         ("Eva van den Berg rang Orla Mac an Bhaird", "[name 1] rang [name 2]"),
@@ -71,6 +73,9 @@ def test_a_disguised_name_is_found_whole(written: str) -> None:
         "Teh social wroker didnt recieve the refferal becuase the email bounced.",
         "my mum said we would move in the summer but we didnt",
         "Children's Services closed it. NFA. The IRO, SENCO and LADO were told.",
+        "love u x x x",
+        "the retractions were in the wider family's own words; it reopens",
+        "assessed_not_seen was the code, factors 16A-19C and 18B/18C, ages 114-131",
         "Grandma rang twice. Dad was in the room. Nobody asked the child.",
     ],
 )

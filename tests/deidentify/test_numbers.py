@@ -19,6 +19,8 @@ from services.deidentify import reduce
         ("ring (0117) 496 0123 or", "phone", "(0117) 496 0123"),
         ("call +44 (0)7911 123456", "phone", "+44 (0)7911 123456"),
         ("oh seven seven double zero nine one two", "phone", "oh seven seven double zero nine one two"),
+        ("his number (943 476 5919) was", "nhs_number", "943 476 5919"),
+        ("DC 4521 came", "reference", "4521"),
         ("LAC number 48213 was closed", "reference", "48213"),
         ("case ZE23C00123 is listed", "reference", "ZE23C00123"),
         ("crime ref 45/12345/23 said", "reference", "45/12345/23"),
@@ -50,6 +52,7 @@ def test_the_reason_says_whether_a_check_digit_holds() -> None:
         "a section 47 enquiry, an S47, RC8 and N1, factor 16A",
         "3 children aged 2 4 6 8 and 10",
         "it cost £120,000 in 2022/23",
+        "BP 120/80, 12.4 kg, 38.5 degrees",
         "key stage 2, year 10, form 9B",
     ],
 )

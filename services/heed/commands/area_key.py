@@ -18,7 +18,7 @@ from services.intake.subject_key import IdentifierError, la_identifier, nhs_iden
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="An authority's key, from which its children's pseudonyms are made. Run these where it lies: with the authority.",
+    help="An authority's key, from which its children's pseudonyms are made. Run these where it lies.",
 )
 KeyFile = Annotated[Path, typer.Argument(dir_okay=False, help="The key file.")]
 

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from schemas.base import Contract
 from services.intake.guard import UnreadableError, check
+from services.intake.http import readings_documentation as docs
 from services.intake.http.answers import json_answer
 from services.intake.http.body import read_body, require_json
 from services.intake.http.failures import answered
@@ -40,17 +41,17 @@ def add_readings(app: FastAPI, counter: Counter) -> None:
     """Add the three routes."""
     door = counter.door
 
-    @app.get("/v1/readings", tags=["protection read"])
+    @app.get("/v1/readings", responses=docs.WAITING_ANSWERS, tags=["protection read"])
     async def waiting(request: Request) -> Response:
         """List what waits for a reader of the key's areas, the most urgent first. No words."""
         return await answered(door, KIND, "readings", request, lambda _, received: _waiting(counter, received))
 
-    @app.get("/v1/readings/{id}", tags=["protection read"])
+    @app.get("/v1/readings/{id}", responses=docs.READ_ANSWERS, tags=["protection read"])
     async def read(request: Request, id: str) -> Response:
         """The words as they were written, and who the child is where the reporter said so."""
         return await answered(door, KIND, "readings", request, lambda _, received: _read(counter, received, id))
 
-    @app.post("/v1/readings/{id}", tags=["protection read"])
+    @app.post("/v1/readings/{id}", openapi_extra=docs.SAID, responses=docs.SAY_ANSWERS, tags=["protection read"])
     async def say(request: Request, id: str) -> Response:
         """Say what was decided, or ask the reporter through their receipt."""
         return await answered(door, KIND, "readings", request, lambda sent, received: _say(counter, sent, received, id))

@@ -124,5 +124,6 @@ def _number(asking: Asking, form: Mapping[str, str]) -> Read:
     try:
         identifier = nhs_identifier(nhs) if nhs else la_identifier(la)
     except IdentifierError as error:
-        return Read({}, (Wrong("nhs" if nhs else "la", f"Child's number: {error}"),))
+        slip = "NHS number: it has 10 digits, and these do not fit together. Look for a slip"
+        return Read({}, (Wrong("nhs", slip) if nhs else Wrong("la", f"The authority's number: {error}"),))
     return Read({"number": subject_key(asking.key.key, asking.key.version, identifier)})

@@ -11,6 +11,7 @@ from services.intake.narratives.records import Texts
 from services.intake.narratives.reduced import Reduce
 from services.intake.pages.browser import COOKIE, Browser
 from services.intake.pages.draft import Seals
+from services.intake.pages.flood import Flood
 from services.intake.pages.form import Form
 from services.intake.pages.people import People
 from services.intake.pages.places import Places
@@ -38,7 +39,8 @@ def add_people(app: FastAPI, configuration: Configuration, counter: Counter) -> 
     site.add_to(app, cookies=(COOKIE,))
     door = counter.door
     form = Form(site, Places(configuration), door.keys.areas)
-    people = People(site, form, Browser(Seals(door.keys.secret), secure=not configuration.demo), counter)
+    browser = Browser(Seals(door.keys.secret), secure=not configuration.demo)
+    people = People(site, form, browser, counter, Flood(door.limits.forms_an_hour))
     add_plain(app, people)
     add_receipts(app, people)
     add_proof(app, people)

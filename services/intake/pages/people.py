@@ -11,6 +11,7 @@ from starlette.responses import Response
 from services.intake.http.failures import FULL
 from services.intake.pages.browser import Browser
 from services.intake.pages.draft import Draft
+from services.intake.pages.flood import Flood
 from services.intake.pages.form import Form
 from services.intake.receipts.counter import Counter
 from services.intake.refusal import RefusedError
@@ -25,6 +26,7 @@ class People:
     form: Form
     browser: Browser
     counter: Counter
+    flood: Flood
 
     @property
     def now_ms(self) -> int:

@@ -88,6 +88,7 @@ async def _send(people: People, request: Request, audience: Audience) -> Respons
     if people.form.where(draft, "check") != "check":
         return see(f"/report/{audience}/{people.form.where(draft, 'check')}")
     answers = people.form.places.chosen(audience, draft.answers)
+    people.flood.check()
     code = await people.counter.send(draft.model_copy(update={"answers": answers}))
     page = people.site.page(
         "sent.html",

@@ -12,8 +12,8 @@ from services.intake.outbox.accept_report import ReportOutcome, accept_report
 from services.intake.pages.draft import Draft
 from services.intake.pages.telling import PARTS, Told, automatic, told, urgent
 from services.intake.receipts.code import code_of, name_of
-from services.intake.receipts.conversation import Conversation
-from services.intake.receipts.receipt import Receipt
+from services.intake.receipts.conversation import FURTHER, Conversation
+from services.intake.receipts.receipt import Receipt, State
 from services.intake.received import Received, trace_of
 from services.intake.refusal import Refusal, RefusedError, one
 from services.intake.reports import NewReport, report_id_of
@@ -117,8 +117,15 @@ def _receipt(draft: Draft, report: NewReport, words: Words, earlier: Receipt | N
     )
     if earlier is None:
         return new
-    kept = {"state": earlier.state, "said": earlier.said, "text_ids": (*earlier.text_ids, *new.text_ids)}
+    kept = {"state": _state(draft, earlier), "said": earlier.said, "text_ids": (*earlier.text_ids, *new.text_ids)}
     return new.model_copy(update=kept)
+
+
+def _state(draft: Draft, earlier: Receipt) -> State:
+    """How far an amended report is: officers told now, or no longer."""
+    if automatic(draft):
+        return max("passed_on", earlier.state, key=FURTHER.index)
+    return "received" if earlier.audience == "staff" and earlier.route == "usual_officers" else earlier.state
 
 
 def _received(area: str, now_ms: int) -> Received:

@@ -78,6 +78,7 @@ async def _message(back: Back, request: Request) -> Response:
     if not text or over > 0:
         told = f"at most {TEXT_MOST['message']:,} characters. Take out {over:,}" if text else "write a message first"
         return await _status(back, request, (Wrong("message", f"Message: {told}"),), text)
+    back.people.flood.check()
     return see(f"{STATUS}?sent" if await back.people.counter.message(name, text) else STATUS)
 
 
@@ -98,7 +99,8 @@ async def _sure(back: Back, request: Request) -> Response:
     held = await back.held(request)
     if held is None or held[2].state == "withdrawn":
         return see(STATUS)
-    return back.page("withdraw.html", back=STATUS, audience=held[2].audience, token=held[0].token)
+    days = back.people.counter.door.limits.link_days
+    return back.page("withdraw.html", back=STATUS, audience=held[2].audience, token=held[0].token, days=days)
 
 
 async def _withdraw(back: Back, request: Request) -> Response:

@@ -46,3 +46,23 @@ async def test_what_is_no_page_is_told_as_a_page_to_a_browser(cluster: Cluster, 
             assert "nobody" not in page.text
             problem = await someone.client.get(path)
             assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
+
+
+async def test_markup_that_somebody_types_stays_text(cluster: Cluster, configured: Configuration) -> None:
+    """In the field, in an error, in the list of answers, and under the receipt."""
+    typed = "<script>alert(1)</script>\n<img src=x onerror=alert(2)> {{ 7 * 7 }}"
+    async with serving(configured, cluster.settings) as served, person(served) as someone:
+        code = await someone.report(
+            "staff", {"what": {"what": typed}, "helped": {"helped": "chance", "helped_more": typed}}
+        )
+        pages = [someone.page.text]
+        await someone.come_back(code)
+        pages.append((await someone.post("/receipt/message", {"message": typed})).text)
+        pages.append((await someone.post("/receipt/message", {"message": typed * 60})).text)
+        await someone.fill("child", {"what": {"what": typed}})
+        pages.append(someone.page.text)
+        pages.append((await someone.get("/report/child/what?change")).text)
+        pages.append((await someone.come_back(typed)).text)
+    assert all("<script" not in page and "<img" not in page for page in pages)
+    assert sum("&lt;script&gt;" in page for page in pages) >= 5
+    assert not any(" 49" in page for page in pages)

@@ -70,7 +70,9 @@ async def test_a_child_s_number_that_is_none_is_never_shown_in_the_error(
         both = await someone.post("/report/staff/number", {"nhs": "9990000018", "la": "CH-1"})
         wrong = await someone.post("/report/staff/number", {"nhs": "9990000019", "la": ""})
     assert problems(both.text) == [("nhs", "Child's number: give one of the two numbers, and only one")]
-    assert problems(wrong.text) == [("nhs", "Child's number: 10 digits whose last is the modulus 11 check digit")]
+    assert problems(wrong.text) == [
+        ("nhs", "NHS number: it has 10 digits, and these do not fit together. Look for a slip")
+    ]
 
 
 async def test_words_that_do_not_fit_together_are_shown_again_and_not_cut(

@@ -37,7 +37,9 @@ async def test_officers_told_later_get_a_half_and_learning_only_takes_it_back(
     async with serving(configured, cluster.settings) as served, person(served) as someone:
         code = await someone.report("staff")
         await _amend(someone, code, "route", {"route": "usual_officers"}, child=True)
+        assert "passed to safeguarding" in (await someone.come_back(code)).text
         await _amend(someone, code, "route", {"route": "learning_only"})
+        assert 'govuk-tag">received<' in (await someone.come_back(code)).text
         await _sent(served)
     halves = [json.loads(record.value or b"") for record in await cluster.read("cases")]
     assert [(each["revision"], each["withdrawn"]) for each in halves] == [(1, False), (2, True)]

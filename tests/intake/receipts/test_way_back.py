@@ -81,7 +81,8 @@ async def test_a_withdrawal_erases_every_word_and_takes_both_halves_back(
         code = await someone.report("staff", OFFICERS | {"change": {"change": "Ring back."}})
         await someone.come_back(code)
         await someone.post("/receipt/message", {"message": "One thing more."})
-        await someone.get("/receipt/withdraw")
+        sure = await someone.get("/receipt/withdraw")
+        assert "Until 90 days after the last change" in sure.text
         page = await someone.post("/receipt/withdraw", {})
         assert _state(page.text) == "withdrawn by you"
         assert "One thing more" not in page.text
