@@ -12,6 +12,10 @@ POSTCODE: Final = re.compile(
     r"|[04-9]th))[0-9o][abd-hjlnp-uw-z]{2})(?![a-z0-9])",
     re.I,
 )
+SLIPPED: Final = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{1,2}[0-9][A-Z0-9]? ?(?!1ST|2ND|3RD|[04-9]TH|[0-9](?:AM|PM))[0-9][A-Z]{2}(?![A-Za-z0-9])"
+)
+"""In capitals, whatever letters end it: a slip of the pen finds the street all the same."""
 OUTWARD: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}\d{1,2}[A-Z]?(?![A-Za-z0-9])", re.I)
 _AREA_SAID: Final = re.compile(
     r"\b(?:post ?code|postal|area|lives? (?:in|at)|living in|moved to|in the|(?:house|flat"
@@ -52,6 +56,8 @@ def addresses(text: str) -> Iterator[Found]:
     """Every postcode, coordinates, house in a street, and street that is named."""
     for match in POSTCODE.finditer(text):
         yield Found(*match.span(), "postcode", "the form of a postcode", 2)
+    for match in SLIPPED.finditer(text):
+        yield Found(*match.span(), "postcode", "nearly the form of a postcode", 3)
     for match in OUTWARD.finditer(text):
         if _AREA_SAID.search(text[max(0, match.start() - 30) : match.start()]) and not _a_year_or_key_stage(match):
             yield Found(*match.span(), "postcode", "the first half of a postcode", 5)

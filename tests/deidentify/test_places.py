@@ -70,3 +70,14 @@ def test_what_tells_who_it_is_without_a_name_is_marked_for_a_person(text: str) -
     reduced = reduce(text)
     assert reduced.text == text
     assert [mark.type for mark in reduced.review] == ["indirect"]
+
+
+@pytest.mark.parametrize("slipped", ["AB1 2CD", "SW1A 1OO", "M1 1IM"])
+def test_a_postcode_with_letters_that_none_has_is_taken_out_all_the_same(slipped: str) -> None:
+    """A slip of the pen, or an office that writes O for 0."""
+    assert reduce(f"They live near {slipped} now.").text == "They live near [postcode 1] now."
+
+
+@pytest.mark.parametrize("kept", ["The N1 4PM call.", "See RC8 and RC9."])
+def test_a_code_beside_an_hour_or_a_number_is_no_postcode(kept: str) -> None:
+    assert reduce(kept).text == kept
