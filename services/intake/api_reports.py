@@ -38,15 +38,15 @@ FAMILY: Final = frozenset({"child", "parent", "carer", "wider_family"})
 """Reporters whose report a trained person reads before anything is passed on."""
 FAMILY_REFUSED: Final = (
     "isn't passed on by itself from a child, parent, carer or wider family: a trained person reads such a report "
-    "first, which this version has no place for. Leave child out, and refer to the local front door"
+    "first. Leave child out; the form for people takes it, and the local front door a referral"
 )
 
 
 INDEPENDENT_REFUSED: Final = (
-    "independent_route can't be kept from the usual officers yet: choose usual_officers or learning_only, "
-    "and tell the partnership's designated person yourself"
+    "independent_route is taken by the form for people, where the partnership's designated person reads it first: here "
+    "choose usual_officers or learning_only"
 )
-FREE_TEXT_REFUSED: Final = "is not taken yet: free text is stored only once it can be reduced; leave it out"
+FREE_TEXT_REFUSED: Final = "is taken by the form for people only, where it is reduced and read in time; leave it out"
 
 
 class SentReport(Contract):

@@ -139,7 +139,7 @@ def _bad(first: ReportEntry, chance: Dice) -> ReportEntry:
     fault: Body = chance.choice(
         [
             {"staff_name": "left in by the sender"},
-            {"narrative": "free text, which is not taken yet"},
+            {"narrative": "free text, which is not taken here"},
             {"failure_layers": ["active"]},
             {"incident_class": "near_miss_prevented", "prevented_by": None},
             {"occurred_precision": "day", "occurred_on": "2199-01-01"},
