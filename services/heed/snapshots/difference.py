@@ -1,6 +1,6 @@
 """What an extract says beside the one before: new events, revisions, what it takes back, what has vanished."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -30,6 +30,8 @@ class Accounts:
     problems: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     first: dict[tuple[str, str, str], int] = field(default_factory=dict)
     partial: dict[str, str] = field(default_factory=dict)
+    unreadable: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """By table, the lines on which a cell or the whole row is refused."""
 
     def note(self, table: str, what: str) -> None:
         """An event of the table."""
@@ -40,6 +42,7 @@ class Accounts:
         key = (one.table, one.column, one.allowed)
         self.problems[key] += 1
         self.first.setdefault(key, one.line)
+        self.unreadable[one.table].add(one.line)
 
     def unaccounted(self) -> int:
         """Rows whose fate nobody can tell."""

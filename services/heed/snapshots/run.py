@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import httpx
 import typer
@@ -25,6 +25,9 @@ from services.intake.adapters.cin.desk import Sender as Agency
 from services.intake.adapters.ssd import TYPES, Extract, ExtractError
 from services.intake.adapters.ssd.columns import NOT_WHOLE
 from services.intake.subject_key import IdentifierError
+
+REFUSED_SHARE: Final = 0.01
+"""Of a table's rows: with more that can't be read, or not wholly, nothing counts as missing from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def run(heed: Heed, wanted: Wanted, kind: type[Extract]) -> None:
         if wanted.to is not None:
             _write(spool, wanted.to)
         else:
-            types = _whole(accounts) if kind.whole else []
+            types = whole_types(accounts) if kind.whole else []
             sent = asyncio.run(_send(heed, spool, agency, wanted, when, types))
         show(accounts, waiting, sent, spool.waiting)
     if wanted.as_json is not None:
@@ -150,7 +153,13 @@ async def _send(heed: Heed, spool: Spool, agency: Agency, wanted: Wanted, when: 
         return sent
 
 
-def _whole(accounts: Accounts) -> list[str]:
-    """The types of which the extract holds every one."""
-    whole = {t for name, types in TYPES.items() if accounts.rows[name] and name not in accounts.partial for t in types}
-    return sorted(whole - NOT_WHOLE)
+def whole_types(accounts: Accounts) -> list[str]:
+    """The types of which the extract holds every one: each table that gives them is there, whole and readable."""
+    lacking = {type for name, types in TYPES.items() if not _is_whole(name, accounts) for type in types}
+    return sorted({type for types in TYPES.values() for type in types} - lacking - NOT_WHOLE)
+
+
+def _is_whole(name: str, accounts: Accounts) -> bool:
+    """A few refused rows are told to whoever can mend them; where they are more, what is missing may be among them."""
+    rows = accounts.rows[name]
+    return rows > 0 and name not in accounts.partial and len(accounts.unreadable[name]) <= rows * REFUSED_SHARE

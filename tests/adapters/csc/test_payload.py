@@ -126,3 +126,38 @@ def test_of_a_child_that_was_purged_nothing_is_taken_from_then_on(desk: Desk) ->
 def test_what_is_no_payload_changes_nothing(desk: Desk) -> None:
     with pytest.raises(UserError, match="allowed: JSON"):
         desk.take("{")
+
+
+@pytest.mark.parametrize(
+    ("flag", "events"),
+    [(True, ["nfa"]), ("true", ["nfa"]), (False, []), ("false", []), (None, []), ("perhaps", [])],
+)
+def test_a_flag_is_taken_as_it_is_said_and_nothing_else_is_made_of_it(desk: Desk, flag: Any, events: list[str]) -> None:
+    """What isn't said isn't known, and what is no flag is refused by its column."""
+    found, accounts = desk.take(json.dumps(child(social_care_episodes=[episode(referral_no_further_action_flag=flag)])))
+    decided = [outcome for one in found if one["type"] == "referral_decided" for outcome in one["outcomes"]]
+    assert decided == events
+    wrong = [one["column"] for one in accounts["problems"]]
+    assert wrong == (["cine_referral_nfa"] if flag == "perhaps" else [])
+
+
+def test_whether_a_conference_is_required_is_left_out_where_it_is_not_said(desk: Desk) -> None:
+    enquiry = {"section_47_assessment_id": "S-1", "start_date": "2026-03-04", "end_date": "2026-03-12"}
+    for number, (said, known) in enumerate([(None, None), (True, True), (False, False)]):
+        part = enquiry | {"section_47_assessment_id": f"S-{number}", "icpc_required_flag": said}
+        found, _ = desk.take(json.dumps(child(social_care_episodes=[episode(section_47_assessments=[part])])))
+        [ended] = (one for one in found if one["type"] == "section_47_ended")
+        assert ended.get("icpc_required") is known
+
+
+def test_what_is_no_object_is_refused_and_counted_and_the_rest_goes_on(desk: Desk) -> None:
+    """A child, an episode, a part of one."""
+    broken = child(social_care_episodes=["E-1", episode(child_in_need_plans=["P-1"])])
+    found, accounts = desk.take(json.dumps({"Children": ["x", broken]}))
+    assert [one["type"] for one in found] == TYPES
+    assert sorted(one["column"] for one in accounts["problems"]) == [
+        "child_in_need_plans",
+        "children",
+        "social_care_episodes",
+    ]
+    assert accounts["unaccounted"] == 0

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from typer.testing import CliRunner
 
 from services.heed.cli import app
 from services.heed.errors import UserError
-from services.intake.adapters.ssd import TABLES, view
+from services.heed.snapshots.difference import Accounts
+from services.heed.snapshots.run import whole_types
+from services.intake.adapters.ssd import TABLES, TYPES, Refused, view
 from services.intake.api_events import SENT_EVENT
 from tests.adapters.ssd.extracts import CHILD, NEVER, OTHER, ROWS, Rows, extract, with_cell, without
 
@@ -258,3 +261,23 @@ def test_what_has_been_sent_is_what_the_last_extract_says_and_what_is_held(
         held = {one["event_id"] for one in accounts["held"]}
         assert standing.keys() - held == whole.keys()
         assert all(standing[id]["occurred_at"] == one["occurred_at"] for id, one in whole.items())
+
+
+def accounted(rows: dict[str, int], partial: str = "", refused: str = "", number: int = 0) -> Accounts:
+    found = Accounts(rows=Counter(rows), partial={partial: "cut off"} if partial else {})
+    for line in range(number):
+        found.refuse(Refused(refused, line, "a column", "allowed: a date"))
+    return found
+
+
+WHOLE = dict.fromkeys(TYPES, 200)
+
+
+def test_a_feed_is_complete_only_where_every_table_of_a_type_is_whole_and_readable() -> None:
+    """Else what is missing may stand in the part that nobody could read, and a rule would find it missing."""
+    assert "visit_made" in whole_types(accounted(WHOLE))
+    assert "visit_made" not in whole_types(accounted(WHOLE, partial="ssd_cp_visits"))
+    assert "visit_made" not in whole_types(accounted({**WHOLE, "ssd_cin_visits": 0}))
+    assert "assessment_completed" in whole_types(accounted(WHOLE, refused="ssd_cin_assessments", number=2))
+    assert "assessment_completed" not in whole_types(accounted(WHOLE, refused="ssd_cin_assessments", number=3))
+    assert "strategy_discussion_held" not in whole_types(accounted(WHOLE))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar, Final, NamedTuple
+from typing import Any, BinaryIO, ClassVar, Final, NamedTuple
 
 import ijson
 
@@ -15,7 +15,7 @@ from services.intake.adapters.ssd.rows import Outcome, Refused, Silent
 from services.intake.subject_key import IdentifierError
 
 CHILDREN: Final = ("Children", "children")
-FLAGS: Final = {True: "Y", False: "N"}
+OBJECT: Final = "allowed: a JSON object"
 
 
 class Part(NamedTuple):
@@ -68,18 +68,25 @@ class Payload(Extract):
     def outcomes(self) -> Iterator[Outcome]:
         """See `Extract`."""
         for child in _children(self._path):
-            yield from self._child(child)
+            if isinstance(child, dict):
+                yield from self._child(child)
+            else:
+                yield self._no_object("ssd_person", "children")
 
     def _child(self, child: Mapping[str, Any]) -> Iterator[Outcome]:
         id = str(child.get("la_child_id") or "").strip()
         if child.get("purge") is True and id:
             yield from self._purge(id)
             return
-        details = child.get("child_details") or {}
+        details = child.get("child_details")
+        details = details if isinstance(details, dict) else {}
         born, expected = _text(details, "date_of_birth"), _text(details, "expected_date_of_birth")
         yield from self._take("ssd_person", {"pers_person_id": id, "pers_dob": born, "pers_expected_dob": expected})
         for episode in _listed(child, "social_care_episodes"):
-            yield from self._episode(id, episode)
+            if isinstance(episode, dict):
+                yield from self._episode(id, episode)
+            else:
+                yield self._no_object("ssd_cin_episodes", "social_care_episodes")
 
     def _purge(self, id: str) -> Iterator[Outcome]:
         self._next("ssd_person")
@@ -91,20 +98,22 @@ class Payload(Extract):
             yield Silent("ssd_person", self._number, "deleted at its source: its events are refused from now on")
 
     def _episode(self, child: str, episode: Mapping[str, Any]) -> Iterator[Outcome]:
-        nfa = FLAGS.get(bool(episode.get("referral_no_further_action_flag")), "")
         cells = {column: _text(episode, name) for name, column in EPISODE.items()}
-        cells |= {"cine_referral_nfa": nfa if "referral_no_further_action_flag" in episode else ""}
+        cells |= {"cine_referral_nfa": _flag(episode, "referral_no_further_action_flag")}
         yield from self._record("ssd_cin_episodes", child, episode, "social_care_episode_id", cells)
         for name, part in PARTS.items():
             for record in _listed(episode, name):
-                yield from self._part(part, child, record)
+                if isinstance(record, dict):
+                    yield from self._part(part, child, record)
+                else:
+                    yield self._no_object(part.table, name)
 
     def _part(self, part: Part, child: str, record: Mapping[str, Any]) -> Iterator[Outcome]:
         cells = {column: _text(record, name) for name, column in part.columns.items()}
         if part.table == "ssd_cin_assessments":
-            self._factors[_text(record, part.id)] = [str(one).upper() for one in record.get("factors") or ()]
-        if part.table == "ssd_s47_enquiry" and "icpc_required_flag" in record:
-            required = FLAGS[bool(record["icpc_required_flag"])]
+            self._factors[_text(record, part.id)] = [str(one).upper() for one in _listed(record, "factors")]
+        required = _flag(record, "icpc_required_flag")
+        if part.table == "ssd_s47_enquiry" and required:
             cells["s47e_s47_outcome_json"] = json.dumps({"CP_CONFERENCE_FLAG": required})
         yield from self._record(part.table, child, record, part.id, cells)
         if part.table == "ssd_s47_enquiry" and _text(record, "icpc_date"):
@@ -127,39 +136,54 @@ class Payload(Extract):
         whole = {name: cells.get(name, "") for name in TABLES[table]}
         yield from self._person(self._number, whole) if table == "ssd_person" else self._row(table, self._number, whole)
 
+    def _no_object(self, table: str, name: str) -> Refused:
+        self._next(table)
+        return Refused(table, self._number, name, OBJECT)
+
     def _next(self, table: str) -> None:
         self._number += 1
         self.rows[table] += 1
 
 
-def _children(path: Path) -> Iterator[Mapping[str, Any]]:
-    """Whichever of the three forms it has. Raises `ExtractError`."""
-    with path.open("rb") as file:
-        try:
-            for value in ijson.items(file, "", multiple_values=True):
-                yield from _within(value)
-        except (ijson.JSONError, UnicodeDecodeError) as error:
-            raise ExtractError(f"{path.name}: allowed: JSON ({type(error).__name__})") from None
+def _children(path: Path) -> Iterator[Any]:
+    """Whichever of the three forms it has, one child at a time. Raises `ExtractError`."""
+    try:
+        with path.open("rb") as file:
+            prefix = _place(file)
+            file.seek(0)
+            for value in ijson.items(file, prefix, multiple_values=True):
+                yield from _within(value) if prefix == "" else [value]
+    except (ijson.JSONError, UnicodeDecodeError) as error:
+        raise ExtractError(f"{path.name}: allowed: JSON ({type(error).__name__})") from None
 
 
-def _within(value: Any) -> Iterator[Mapping[str, Any]]:
-    """The children of an object, of a list, or the child that it is."""
-    if isinstance(value, list):
-        for one in value:
-            yield from _within(one)
-        return
-    if not isinstance(value, dict):
-        raise ExtractError("allowed: objects with Children, or children")
-    held = next((value[name] for name in CHILDREN if name in value), None)
-    if held is None:
-        yield value
-    else:
-        yield from (held if isinstance(held, list) else [held])
+def _place(file: BinaryIO) -> str:
+    """Where the children stand, as ijson names a place: "" for a child a line."""
+    for prefix, event, _ in ijson.parse(file, multiple_values=True):
+        if (prefix, event) == ("", "start_array"):
+            return "item"
+        if prefix in CHILDREN:
+            return f"{prefix}.item" if event == "start_array" else prefix
+        if (prefix, event) == ("", "end_map"):
+            return ""
+    return ""
 
 
-def _listed(record: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    found = record.get(name) or []
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+def _within(value: Any) -> Iterator[Any]:
+    """The children of a line that holds several, or the child that it is."""
+    held = next((value[name] for name in CHILDREN if name in value), value) if isinstance(value, dict) else value
+    yield from held if isinstance(held, list) else [held]
+
+
+def _listed(record: Mapping[str, Any], name: str) -> list[Any]:
+    found = record.get(name)
+    return found if isinstance(found, list) else [] if found is None else [found]
+
+
+def _flag(record: Mapping[str, Any], name: str) -> str:
+    """Y, N, nothing where nothing is said; anything else as it stands, to be refused where it is no flag."""
+    found = record.get(name)
+    return "" if found is None else {True: "Y", False: "N"}[found] if isinstance(found, bool) else str(found)
 
 
 def _text(record: Mapping[str, Any], name: str) -> str:
