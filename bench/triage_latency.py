@@ -31,7 +31,17 @@ OPENING_EACH = 20
 OURS = "k1:" + "f" * 32
 """The pseudonyms of those children begin so, and no other's."""
 STEP_S = 0.01
-TOPICS = ("cases", "alert-revisions", "alerts", "marks", "dead-letters", "operator", "rules", "audit")
+TOPICS = (
+    "operator-notices",
+    "cases",
+    "alert-revisions",
+    "alerts",
+    "marks",
+    "dead-letters",
+    "operator",
+    "rules",
+    "audit",
+)
 
 
 async def latency(options: Options) -> Figures:
